@@ -1,0 +1,1 @@
+"""Venue Desk without a window: rules, services, papers and the command line."""

@@ -1,0 +1,1 @@
+"""Words and rules of an on-site training: pure, standard library only."""

@@ -1,0 +1,80 @@
+"""Facts: immutable entries of the journal, and the kinds there are.
+
+The envelope is that of the design's sync page: origin, sequence, chain, clocks, private part.
+A fact's `body` never holds personal data; names, numbers, phones and free text live in `private`,
+which can be erased later without breaking the chain.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NewType
+
+PersonId = NewType("PersonId", str)
+UnitId = NewType("UnitId", str)
+FactId = NewType("FactId", str)
+
+
+class FactKind(StrEnum):
+    """Everything that can happen. A correction is a new fact that names the old one."""
+
+    PLAN_PUBLISHED = "plan.published"
+    UNIT_ADDED = "unit.added"
+    UNIT_AMENDED = "unit.amended"
+    REGISTRATION_ADDED = "registration.added"
+    REGISTRATION_AMENDED = "registration.amended"
+    REGISTRATION_CANCELLED = "registration.cancelled"
+    BADGE_ISSUED = "badge.issued"
+    BADGE_REVOKED = "badge.revoked"
+    SCAN_RECORDED = "scan.recorded"
+    SCAN_VOIDED = "scan.voided"
+    SCAN_ADMITTED = "scan.admitted"
+    CREDIT_DECIDED = "credit.decided"
+    SESSION_CLOSED = "session.closed"
+    SESSION_REOPENED = "session.reopened"
+    DEVICE_ENROLLED = "device.enrolled"
+    CLOCK_CORRECTED = "clock.corrected"
+    PRIVATE_ERASED = "private.erased"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a service wants recorded; the journal adds origin, clocks and chain."""
+
+    kind: FactKind
+    subject: str
+    """`person:<id>`, `unit:<id>`, `session:<code>`, `station:<letter>`, `device:<id>`, `event:<id>`."""
+    body: Mapping[str, Any]
+    private: Mapping[str, Any] | None = None
+    actor: str = ""
+    at_ms: int | None = None
+    """When it happened (UTC ms); None means now. Given only where a person or a log says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One recorded fact with its envelope."""
+
+    id: FactId
+    event_id: str
+    device: str
+    incarnation: str
+    seq: int
+    kind: FactKind
+    subject: str
+    actor: str
+    body: Mapping[str, Any]
+    private: Mapping[str, Any] | None
+    salt: str | None
+    at: int
+    """UTC milliseconds of the wall clock at that moment; never rewritten."""
+    tz: int
+    """Minutes east of UTC of the machine's zone."""
+    mono: int
+    boot: str
+    offset_ms: int
+    offset_quality: str
+    """`unknown`, `measured` or `doubtful`."""
+    hlc: int
+    prev_hash: str
+    hash: str

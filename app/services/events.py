@@ -1,0 +1,40 @@
+"""Events: created from a plan, opened from a profile."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSummary:
+    """One session as lists show it."""
+
+    code: str
+    kind: str
+    title: str
+    course: str
+    held_on: date
+    venue: str
+    hours: int
+    roster_size: int
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSummary:
+    """One event of a profile."""
+
+    id: str
+    code: str
+    title: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanWarning:
+    """A contradiction inside a plan that does not stop it."""
+
+    kind: str
+    where: str
+    message: Words
