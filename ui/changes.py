@@ -1,0 +1,34 @@
+"""What changed: after a write a view model says which kinds of thing; open places reload those."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Change(StrEnum):
+    """Kinds of thing a place may show."""
+
+    SCANS = "scans"
+    ROSTER = "roster"
+    UNITS = "units"
+    BADGES = "badges"
+    CREDITS = "credits"
+    VISITS = "visits"
+    EVENT = "event"
+    """The plan, the sessions, or which event is open."""
+    STATION = "station"
+    STAFF = "staff"
+
+
+class Changes(QObject):
+    """The notice board of one window.
+
+    Signals:
+        changed: a frozenset of `Change`.
+    """
+
+    changed = Signal(object)
+
+    def tell(self, *kinds: Change) -> None:
+        """Say what changed."""
+        self.changed.emit(frozenset(kinds))
