@@ -1,10 +1,16 @@
-"""The plan: what a training consists of. Loaded from TOML by `app.plans`, kept as JSON in a fact."""
+"""The plan: what a training consists of. Read from TOML by `app.plans`, kept as JSON in a fact."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, Final, get_args, get_origin
 from zoneinfo import ZoneInfo
+
+from app.domain.errors import InvalidInput
+from app.domain.words import Words
 
 
 class SessionKind(StrEnum):
@@ -106,6 +112,8 @@ class EventSession:
     ends_at: time
     registration: str = "required"
     """`required` or `none` (help days)."""
+    weekday: str = ""
+    """The day of the week as the organiser wrote it beside the date, e.g. `(一)`; only compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +133,8 @@ class Topic:
     title: str
     title_en: str = ""
     module_codes: tuple[str, ...] = ()
+    listed_as: str = ""
+    """The organiser's own wording where its list of topics names this group."""
     subtopics: tuple[Subtopic, ...] = ()
 
 
@@ -146,6 +156,10 @@ class Plan:
     """What to bring, one sentence each."""
     topics: tuple[Topic, ...] = ()
     notes: tuple[str, ...] = ()
+    school_count: int | None = None
+    """How many schools the organiser says there are, over all batches."""
+    official_names: tuple[tuple[str, str], ...] = ()
+    """Township as this plan spells it → its official name."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -177,14 +191,107 @@ class Plan:
         )
 
 
-def plan_to_json(plan: Plan) -> dict[str, object]:
-    """Return the plan as plain JSON values, the shape kept in the journal."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanWarning:
+    """A contradiction inside a plan that does not stop it."""
 
-
-def plan_from_json(document: Mapping[str, object]) -> Plan:
-    """Rebuild a plan from `plan_to_json`'s shape; unknown keys of newer versions are ignored."""
-    raise NotImplementedError
+    kind: str
+    where: str
+    """Where in the plan, by codes: `courses.day2`, `sessions.b1d1`."""
+    message: Words
+    severity: str = "warn"
+    """`warn`: somebody should decide; `notice`: worth knowing."""
 
 
 Sessions = Sequence[EventSession]
+
+_Read = Callable[[Any], Any]
+
+_DAMAGED: Final = Words(
+    zh="這份計畫的內容不完整或型態不對。", en="This plan is incomplete or holds wrong values."
+)
+_DAMAGED_REMEDY: Final = Words(
+    zh="請由原本的計畫檔重新建立活動。", en="Create the event again from its plan file."
+)
+
+
+def plan_to_json(plan: Plan) -> dict[str, object]:
+    """Return the plan as plain JSON values, the shape kept in the journal.
+
+    One object per dataclass with its field names; lists; dates and times as ISO 8601 text.
+    """
+    return _fields_to_json(plan)
+
+
+def plan_from_json(document: Mapping[str, object]) -> Plan:
+    """Rebuild a plan from `plan_to_json`'s shape; unknown keys of newer versions are ignored.
+
+    Raises InvalidInput where a needed value is missing or of the wrong kind.
+    """
+    try:
+        plan: Plan = _reader(Plan)(document)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise InvalidInput(_DAMAGED, remedy=_DAMAGED_REMEDY, field="plan") from error
+    return plan
+
+
+def _fields_to_json(record: Any) -> dict[str, object]:
+    return {each.name: _to_json(getattr(record, each.name)) for each in fields(record)}
+
+
+def _to_json(value: Any) -> object:
+    if value is None or type(value) in (str, int, bool):
+        return value
+    if isinstance(value, tuple):
+        return [_to_json(part) for part in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    return value.isoformat() if isinstance(value, date | time) else _fields_to_json(value)
+
+
+@cache
+def _reader(kind: Any) -> _Read:
+    """Return what turns a JSON value into a field of this type; the types are those above."""
+    if kind in (date, time):
+        read: _Read = kind.fromisoformat
+        return read
+    if is_dataclass(kind):
+        return _record_reader(kind)
+    if get_origin(kind) is tuple:
+        return _list_reader(_reader(get_args(kind)[0]))
+    if isinstance(kind, UnionType):
+        return _optional_reader(_reader(get_args(kind)[0]))
+    return SessionKind if kind is SessionKind else _plain_reader(kind)
+
+
+def _record_reader(kind: Any) -> _Read:
+    types: dict[str, Any] = {each.name: each.type for each in fields(kind)}
+    readers = {name: _reader(each) for name, each in types.items()}
+
+    def read(value: Any) -> Any:
+        known = {name: readers[name](part) for name, part in value.items() if name in readers}
+        return kind(**known)
+
+    return read
+
+
+def _list_reader(read_part: _Read) -> _Read:
+    def read(value: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise TypeError
+        return tuple(map(read_part, value))
+
+    return read
+
+
+def _optional_reader(read_part: _Read) -> _Read:
+    return lambda value: None if value is None else read_part(value)
+
+
+def _plain_reader(kind: type) -> _Read:
+    def read(value: Any) -> Any:
+        if type(value) is not kind:  # True is an int, yet no number of hours
+            raise TypeError
+        return value
+
+    return read

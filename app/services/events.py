@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.words import Words
+from app.domain.plan import PlanWarning
+
+__all__ = ["EventSummary", "PlanWarning", "SessionSummary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +31,3 @@ class EventSummary:
     code: str
     title: str
     is_current: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanWarning:
-    """A contradiction inside a plan that does not stop it."""
-
-    kind: str
-    where: str
-    message: Words
