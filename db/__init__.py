@@ -1,0 +1,1 @@
+"""Storage: the encrypted journal, and read tables kept by folds."""

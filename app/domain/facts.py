@@ -66,6 +66,8 @@ class Fact:
     body: Mapping[str, Any]
     private: Mapping[str, Any] | None
     salt: str | None
+    private_hash: str
+    """H(salt ‖ private), empty where there was no private part; kept when both are erased."""
     at: int
     """UTC milliseconds of the wall clock at that moment; never rewritten."""
     tz: int

@@ -1,0 +1,219 @@
+"""Opening the event's database: key, checks, pragmas, transactions.
+
+sqlcipher3 is the only SQLite in the process (a second copy breaks its file locks). The path of a
+scan speaks to it directly, because SQLAlchemy's import alone costs more than a first verdict may
+take (decision 0002); lists and migrations go through SQLModel over the same connections' kind.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2
+
+from app.domain.errors import Conflict, StorageFailed
+from app.domain.words import Words
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+Connection = dbapi2.Connection
+Rows = Sequence[tuple[Any, ...]]
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Before this, a race between checkpoint and commit could lose a commit (the WAL-reset bug)."""
+PRAGMAS = (
+    "busy_timeout=5000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "fullfsync=1",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "journal_size_limit=67108864",
+)
+
+
+def check_sqlite_version(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
+    """Refuse a SQLite that is known to lose commits."""
+    if version < OLDEST_SQLITE:
+        found = ".".join(map(str, version))
+        raise StorageFailed(
+            Words(
+                zh=f"資料庫引擎版本過舊（{found}），可能遺失紀錄。",
+                en=f"The database engine {found} is too old and could lose records.",
+            ),
+            remedy=Words(
+                zh="請重新安裝本程式（需要 SQLite 3.51.3 以上）。",
+                en="Install the program again (SQLite 3.51.3 or newer is needed).",
+            ),
+        )
+
+
+class Database:
+    """One event's database file. Every thread gets its own connection."""
+
+    def __init__(self, path: Path, key: str, *, synchronous: str = "FULL") -> None:
+        """Prepare to open `path` with a raw key of 64 hex digits.
+
+        `synchronous` is FULL in the program; the reliability proof's control lowers it.
+        """
+        check_sqlite_version()
+        self.path = path
+        self._key = key
+        self._synchronous = synchronous
+        self._threads = threading.local()
+        self._connections: list[Connection] = []
+        self._lock = threading.Lock()
+        self._orm_engine: Any = None
+
+    def connection(self) -> Connection:
+        """Return this thread's connection, opened and checked on first use."""
+        existing: Connection | None = getattr(self._threads, "connection", None)
+        if existing is None:
+            existing = self._open()
+            self._threads.connection = existing
+            with self._lock:
+                self._connections.append(existing)
+        return existing
+
+    def _open(self) -> Connection:
+        with storage_errors():
+            # isolation_level None: we begin transactions ourselves, always IMMEDIATE for writes.
+            connection = dbapi2.connect(
+                str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
+            )
+            connection.execute(f"PRAGMA key=\"x'{self._key}'\"")
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute(f"PRAGMA synchronous={self._synchronous}")
+            mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        if mode != "wal":
+            raise StorageFailed(
+                Words(
+                    zh="這個資料夾不支援安全寫入（無法使用 WAL）。",
+                    en="This folder does not support safe writing (no WAL).",
+                ),
+                remedy=Words(
+                    zh="請把資料放在本機硬碟，不要放在網路或雲端資料夾。",
+                    en="Keep the data on this machine's own disk, not on a network or cloud folder.",
+                ),
+            )
+        return connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One human act: a transaction that holds the write lock from its first read on."""
+        connection = self.connection()
+        with storage_errors():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has already rolled back; then there is nothing left to undo.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A short consistent view; never held open."""
+        connection = self.connection()
+        with storage_errors():
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("COMMIT")
+
+    @contextmanager
+    def orm(self) -> Iterator["Session"]:
+        """A SQLModel session for reading lists."""
+        from sqlmodel import Session  # noqa: PLC0415 - costs 0.6 s, not needed for a scan
+
+        with self._lock:
+            if self._orm_engine is None:
+                self._orm_engine = orm_engine(self._open)
+        with storage_errors(), Session(self._orm_engine) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection of every thread."""
+        if self._orm_engine is not None:
+            self._orm_engine.dispose()
+            self._orm_engine = None
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._threads = threading.local()
+
+
+def orm_engine(open_connection: Callable[[], Connection]) -> Any:
+    """Return a SQLAlchemy engine over our own connections."""
+    from sqlalchemy.pool import QueuePool  # noqa: PLC0415 - see `Database.orm`
+    from sqlmodel import create_engine  # noqa: PLC0415
+
+    return create_engine("sqlite://", module=dbapi2, creator=open_connection, poolclass=QueuePool)
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn the engine's errors into words."""
+    try:
+        yield
+    except dbapi2.DatabaseError as error:
+        raise _in_words(str(error)) from error
+
+
+def _in_words(text: str) -> StorageFailed | Conflict:
+    """Return what a SQLite message means for a person."""
+    for mark, failure in _FAILURES.items():
+        if mark in text:
+            return failure()
+    return StorageFailed(
+        Words(zh="資料庫無法完成這個動作。", en="The database could not do this."),
+        remedy=Words(
+            zh="請再試一次；若持續發生，請執行 venuedesk verify。",
+            en="Try again; if it keeps happening, run venuedesk verify.",
+        ),
+    )
+
+
+_FAILURES: dict[str, Callable[[], StorageFailed | Conflict]] = {
+    "is locked": lambda: Conflict(
+        Words(zh="另一個程式正在寫入這個活動。", en="Another program is writing to this event."),
+        remedy=Words(zh="請稍候再試。", en="Wait a moment and try again."),
+    ),
+    "full": lambda: StorageFailed(
+        Words(zh="磁碟已滿，這一筆沒有存下來。", en="The disk is full; this was not stored."),
+        remedy=Words(zh="請清出空間後再試一次。", en="Free some space, then do it again."),
+    ),
+    "not a database": lambda: StorageFailed(
+        Words(
+            zh="無法解開資料檔：金鑰不符，或檔案已損壞。",
+            en="The data file cannot be unlocked: wrong key, or the file is damaged.",
+        ),
+        remedy=Words(
+            zh="請確認金鑰來源（VENUEDESK_KEY_FILE 或系統鑰匙圈），或還原備份。",
+            en="Check where the key comes from (VENUEDESK_KEY_FILE or keyring), or restore a backup.",
+        ),
+    ),
+    "malformed": lambda: StorageFailed(
+        Words(zh="資料檔已損壞。", en="The data file is damaged."),
+        remedy=Words(zh="請還原最近的備份。", en="Restore the latest backup."),
+    ),
+    "readonly": lambda: StorageFailed(
+        Words(zh="資料檔是唯讀的。", en="The data file is read-only."),
+        remedy=Words(zh="請檢查資料夾的寫入權限。", en="Check that the folder may be written to."),
+    ),
+    "unable to open": lambda: StorageFailed(
+        Words(zh="無法開啟資料檔。", en="The data file cannot be opened."),
+        remedy=Words(zh="請檢查資料夾是否存在且可寫入。", en="Check that the folder exists and may be written to."),
+    ),
+}

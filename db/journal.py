@@ -1,0 +1,284 @@
+"""The journal: facts are appended to this device's chain and never changed.
+
+`append` numbers, clocks, hashes and stores drafts inside the caller's write transaction, then lets
+the projection re-fold the touched subjects, so that a commit holds all of a human act or nothing.
+"""
+
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain import chain, clock
+from app.domain.chain import Envelope, Origin
+from app.domain.clock import Clock, ClockReading
+from app.domain.facts import Draft, Fact, FactId, FactKind
+from db.engine import Connection
+from db.projection.writing import project
+
+COLUMNS = (
+    "id, event_id, device, incarnation, seq, kind, subject, actor, body, private, salt,"
+    " private_hash, at, tz, mono, boot, offset_ms, offset_quality, hlc, prev_hash, hash"
+)
+_INSERT = f"INSERT INTO fact ({COLUMNS}) VALUES ({','.join('?' * 21)})"  # noqa: S608 - constants
+_SELECT = f"SELECT {COLUMNS} FROM fact"  # noqa: S608 - constants
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain: where the next fact goes on."""
+
+    seq: int = 0
+    hash: str = chain.GENESIS
+    hlc: int = 0
+    reading: ClockReading | None = None
+
+
+class Journal:
+    """This device's hand on the journal of one event."""
+
+    def __init__(self, origin: Origin, clock_source: Clock) -> None:
+        self.origin = origin
+        self._clock = clock_source
+
+    def append(
+        self,
+        connection: Connection,
+        drafts: Sequence[Draft],
+        *,
+        new_subjects: Collection[str] = (),
+    ) -> list[Fact]:
+        """Store drafts as facts, re-fold what they touch, and return them. Not yet committed.
+
+        `new_subjects`: subjects the caller has just made, which cannot have older facts.
+        """
+        if not drafts:
+            return []
+        reading = clock.read_clock(self._clock)
+        head = self._head(connection)
+        hlc = clock.next_hlc(max(head.hlc, _highest_hlc(connection)), reading.wall_ms)
+        quality = _clock_quality(head.reading, reading)
+        links = _Linker(self.origin, reading, quality, head, hlc)
+        facts: list[Fact] = []
+        rows: list[tuple[Any, ...]] = []
+        for draft in drafts:
+            fact, row = links.link(draft)
+            facts.append(fact)
+            rows.append(row)
+        connection.executemany(_INSERT, rows)
+        self._move_head(connection, facts[-1], reading)
+        project(connection, facts, load_subject, new_subjects)
+        return facts
+
+    def _head(self, connection: Connection) -> Head:
+        row = connection.execute(
+            "SELECT seq, hash, hlc, wall_ms, mono_ms, boot FROM chain_head"
+            " WHERE device=? AND incarnation=?",
+            (self.origin.device, self.origin.incarnation),
+        ).fetchone()
+        if row is None:
+            return Head()
+        return Head(row[0], row[1], row[2], ClockReading(row[3], row[4], row[5], 0))
+
+    def _move_head(self, connection: Connection, last: Fact, reading: ClockReading) -> None:
+        connection.execute(
+            "INSERT OR REPLACE INTO chain_head"
+            " (device, incarnation, seq, hash, hlc, wall_ms, mono_ms, boot)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            (
+                last.device,
+                last.incarnation,
+                last.seq,
+                last.hash,
+                last.hlc,
+                reading.wall_ms,
+                reading.mono_ms,
+                reading.boot,
+            ),
+        )
+
+
+class _Linker:
+    """Turns drafts into linked facts, one after another on one chain."""
+
+    def __init__(
+        self, origin: Origin, reading: ClockReading, quality: str, head: Head, hlc: int
+    ) -> None:
+        self._origin = origin
+        self._reading = reading
+        self._quality = quality
+        self._seq = head.seq
+        self._hash = head.hash
+        self._hlc = hlc
+
+    def link(self, draft: Draft) -> tuple[Fact, tuple[Any, ...]]:
+        """Return the next fact of the chain and its row."""
+        reading = self._reading
+        at = reading.wall_ms if draft.at_ms is None else draft.at_ms
+        body = chain.canonical(draft.body)
+        private = salt = None
+        digest = chain.NO_PRIVATE
+        if draft.private is not None:
+            private = chain.canonical(draft.private)
+            salt = os.urandom(16).hex()
+            digest = chain.private_digest(salt, private)
+        fact_id = FactId(clock.uuid7(reading.wall_ms))
+        self._seq += 1
+        previous, hlc = self._hash, self._hlc
+        self._hlc += 1
+        clocks = {
+            "at": at,
+            "boot": reading.boot,
+            "hlc": hlc,
+            "mono": reading.mono_ms,
+            "offset_ms": 0,
+            "offset_quality": self._quality,
+            "tz": reading.tz,
+        }
+        self._hash = chain.fact_hash(
+            Envelope(
+                self._origin,
+                self._seq,
+                fact_id,
+                draft.kind.value,
+                draft.subject,
+                draft.actor,
+                body,
+                digest,
+                clocks,
+                previous,
+            )
+        )
+        origin = self._origin
+        fact = Fact(
+            id=fact_id,
+            event_id=origin.event_id,
+            device=origin.device,
+            incarnation=origin.incarnation,
+            seq=self._seq,
+            kind=draft.kind,
+            subject=draft.subject,
+            actor=draft.actor,
+            body=draft.body,
+            private=draft.private,
+            salt=salt,
+            private_hash=digest,
+            prev_hash=previous,
+            hash=self._hash,
+            **clocks,
+        )
+        return fact, _row_of(fact, body, private)
+
+
+def _row_of(fact: Fact, body: str, private: str | None) -> tuple[Any, ...]:
+    return (
+        fact.id,
+        fact.event_id,
+        fact.device,
+        fact.incarnation,
+        fact.seq,
+        fact.kind.value,
+        fact.subject,
+        fact.actor,
+        body,
+        private,
+        fact.salt,
+        fact.private_hash,
+        fact.at,
+        fact.tz,
+        fact.mono,
+        fact.boot,
+        fact.offset_ms,
+        fact.offset_quality,
+        fact.hlc,
+        fact.prev_hash,
+        fact.hash,
+    )
+
+
+def _clock_quality(before: ClockReading | None, now: ClockReading) -> str:
+    """Say `doubtful` for the facts written right after somebody set the clock."""
+    if before is not None and clock.has_jumped(before, now):
+        return "doubtful"
+    return "unknown"
+
+
+def _highest_hlc(connection: Connection) -> int:
+    row = connection.execute("SELECT max(hlc) FROM chain_head").fetchone()
+    return row[0] or 0
+
+
+def load_subject(connection: Connection, subject: str) -> list[Fact]:
+    """Return every fact of one subject, in stored order."""
+    rows = connection.execute(f"{_SELECT} WHERE subject=?", (subject,))
+    return [fact_of(row) for row in rows]
+
+
+def find_fact(connection: Connection, fact_id: str) -> Fact | None:
+    """Return one fact by id, if it is here."""
+    row = connection.execute(f"{_SELECT} WHERE id=?", (fact_id,)).fetchone()
+    return fact_of(row) if row else None
+
+
+def list_chain(connection: Connection, device: str, incarnation: str) -> Iterator[tuple[Any, ...]]:
+    """Yield one chain's stored rows (the columns of `COLUMNS`) in sequence."""
+    yield from connection.execute(
+        f"{_SELECT} WHERE device=? AND incarnation=? ORDER BY seq", (device, incarnation)
+    )
+
+
+def list_facts_by_subject(connection: Connection) -> Iterator[Fact]:
+    """Yield all facts grouped by subject, for a rebuild."""
+    for row in connection.execute(f"{_SELECT} ORDER BY subject"):
+        yield fact_of(row)
+
+
+def fact_of(row: tuple[Any, ...]) -> Fact:
+    """Return the fact of one stored row (the columns of `COLUMNS`)."""
+    private = row[9]
+    return Fact(
+        id=row[0],
+        event_id=row[1],
+        device=row[2],
+        incarnation=row[3],
+        seq=row[4],
+        kind=FactKind(row[5]),
+        subject=row[6],
+        actor=row[7],
+        body=json.loads(row[8]),
+        private=json.loads(private) if private is not None else None,
+        salt=row[10],
+        private_hash=row[11],
+        at=row[12],
+        tz=row[13],
+        mono=row[14],
+        boot=row[15],
+        offset_ms=row[16],
+        offset_quality=row[17],
+        hlc=row[18],
+        prev_hash=row[19],
+        hash=row[20],
+    )
+
+
+def erase_private(
+    connection: Connection, journal: Journal, subjects: Iterable[str], actor: str
+) -> int:
+    """Erase the private part of every fact of these subjects; the erasure is itself a fact.
+
+    The chain goes on verifying, because it covers only the digest of what was erased.
+    """
+    wanted = list(subjects)
+    erased = 0
+    for subject in wanted:
+        cursor = connection.execute(
+            "UPDATE fact SET private=NULL, salt=NULL WHERE subject=? AND private IS NOT NULL",
+            (subject,),
+        )
+        erased += cursor.rowcount
+        journal.append(
+            connection,
+            [Draft(kind=FactKind.PRIVATE_ERASED, subject=subject, body={}, actor=actor)],
+        )
+    return erased

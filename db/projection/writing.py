@@ -1,0 +1,115 @@
+"""Keeping the read tables: fold each touched subject before and after, write the difference."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
+
+from app.domain.facts import Fact
+from db.engine import Connection
+from db.projection.rows import READ_TABLES, ReadTable, TableRows, rows_of, tally_of
+
+SubjectLoader = Callable[[Connection, str], list[Fact]]
+Tally = dict[str, tuple[int, int, int]]
+
+
+def project(
+    connection: Connection,
+    stored: Sequence[Fact],
+    load: SubjectLoader,
+    new_subjects: Collection[str] = (),
+) -> None:
+    """Bring the read tables up to date with facts that were just stored.
+
+    `new_subjects` are known to have no older facts, so nothing is loaded for them.
+    """
+    new_by_subject: dict[str, list[Fact]] = defaultdict(list)
+    for fact in stored:
+        new_by_subject[fact.subject].append(fact)
+    difference = Difference()
+    for subject, new in new_by_subject.items():
+        facts = new if subject in new_subjects else load(connection, subject)
+        new_ids = {fact.id for fact in new}
+        earlier = [fact for fact in facts if fact.id not in new_ids]
+        difference.add(rows_of(subject, earlier), rows_of(subject, facts))
+    difference.write(connection)
+
+
+class Difference:
+    """Rows to write and to delete, gathered over subjects."""
+
+    def __init__(self) -> None:
+        self._upserts: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self._deletes: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self._tally: Tally = {}
+
+    def add(self, before: TableRows, after: TableRows) -> None:
+        """Note what one subject's change does to the tables."""
+        for key, row in after.items():
+            if before.get(key) != row:
+                self._upserts[key[0]].append(row)
+        for key in before.keys() - after.keys():
+            self._deletes[key[0]].append(key[1:])
+        self._add_tally(tally_of(after), 1)
+        if before:
+            self._add_tally(tally_of(before), -1)
+
+    def _add_tally(self, tally: Tally, sign: int) -> None:
+        for session, (expected, arrived, present) in tally.items():
+            old = self._tally.get(session, (0, 0, 0))
+            self._tally[session] = (
+                old[0] + sign * expected,
+                old[1] + sign * arrived,
+                old[2] + sign * present,
+            )
+
+    def write(self, connection: Connection) -> None:
+        """Write everything noted."""
+        for name, keys in self._deletes.items():
+            connection.executemany(_DELETES[name], keys)
+        for name, rows in self._upserts.items():
+            connection.executemany(_UPSERTS[name], rows)
+        changed = [(session, *delta) for session, delta in self._tally.items() if any(delta)]
+        if changed:
+            connection.executemany(_ADD_TALLY, changed)
+
+
+def _upsert_sql(table: ReadTable) -> str:
+    names = ",".join(table.columns)
+    marks = ",".join("?" * len(table.columns))
+    keys = ",".join(table.columns[: table.keys])
+    changes = ",".join(f"{column}=excluded.{column}" for column in table.columns[table.keys :])
+    return (
+        f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - constants
+        f" ON CONFLICT ({keys}) DO UPDATE SET {changes}"
+    )
+
+
+def _delete_sql(table: ReadTable) -> str:
+    keys = " AND ".join(f"{column}=?" for column in table.columns[: table.keys])
+    return f"DELETE FROM {table.name} WHERE {keys}"  # noqa: S608 - constants
+
+
+_UPSERTS = {name: _upsert_sql(table) for name, table in READ_TABLES.items()}
+_DELETES = {name: _delete_sql(table) for name, table in READ_TABLES.items()}
+_ADD_TALLY = (
+    "INSERT INTO session_tally (session, expected, arrived, present) VALUES (?,?,?,?)"
+    " ON CONFLICT (session) DO UPDATE SET expected=expected+excluded.expected,"
+    " arrived=arrived+excluded.arrived, present=present+excluded.present"
+)
+
+
+def clear(connection: Connection) -> None:
+    """Empty every read table, before a rebuild."""
+    for name in (*READ_TABLES, "session_tally"):
+        connection.execute(f"DELETE FROM {name}")  # noqa: S608 - constants
+
+
+def write_all(connection: Connection, subjects: Iterable[tuple[str, list[Fact]]]) -> None:
+    """Write the rows of whole subjects into empty read tables."""
+    difference = Difference()
+    for count, (subject, facts) in enumerate(subjects, start=1):
+        difference.add({}, rows_of(subject, facts))
+        if count % 1000 == 0:
+            difference.write(connection)
+            difference = Difference()
+    difference.write(connection)
