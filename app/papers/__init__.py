@@ -1,0 +1,1 @@
+"""Everything written for people and other systems: badges, sheets, proofs, tables."""
