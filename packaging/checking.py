@@ -33,9 +33,9 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _prepare() -> None:
-    ensure_libraries(WINDOW, required=True)
+    ensure_libraries(WINDOW, WINDOW)
     if os.environ.get("CI"):  # there nobody minds more programs, and nothing may be skipped
-        ensure_libraries(TEST_PROGRAMS, required=False)
+        ensure_libraries(TEST_PROGRAMS, ())
     for missing in system_libraries.list_missing(TEST_PROGRAMS):
         say(
             f"沒有 {missing.name}（{missing.package}），用到它的測試會略過。",

@@ -10,12 +10,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import system_libraries
 from say import CannotGoOnError, say, say_line
-from system_libraries import Part
+from system_libraries import Part, apt_line
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
@@ -23,7 +23,7 @@ UV_ENVIRONMENT = ROOT / ".venv-uv"
 STAMP = ENVIRONMENT / "venuedesk-setup.txt"
 UV_REQUIREMENT = "uv>=0.13.9,<0.14"
 OLDEST_UV = (0, 8)
-ROOM_MB = 1500
+ROOM_MB = 1200
 """Space a first setup takes, downloads and the environment together, rounded up."""
 
 NO_NETWORK = (
@@ -118,7 +118,7 @@ def _require_venv() -> None:
     )
     if system_libraries.install([package]):
         return
-    line = system_libraries.apt_line([package])
+    line = apt_line([package])
     raise CannotGoOnError(
         f"請有管理權限的人執行下面這一行，再執行一次：\n    {line}",
         "Ask someone who may install software to run the line above, then start again.",
@@ -189,17 +189,18 @@ def _told(error: OSError) -> CannotGoOnError:
 def list_libraries_missing_for_x() -> list[str]:
     """What Qt's X plugin itself still misses, asked of the loader after the environment is made."""
     found = ENVIRONMENT.glob("lib/python*/site-packages/PySide6/Qt/plugins/platforms/libqxcb.so")
-    return [name for plugin in found for name in system_libraries.list_unresolved(plugin)]
+    return sorted({name for plugin in found for name in system_libraries.list_unresolved(plugin)})
 
 
-def ensure_libraries(parts: Iterable[Part], *, required: bool) -> None:
-    """Install missing shared libraries on Linux; raise only when the work needs them."""
+def ensure_libraries(parts: Iterable[Part], needed: Collection[Part]) -> list[Part]:
+    """Install missing parts on Linux, give back those still missing; raise if one is needed."""
     if sys.platform != "linux":
-        return
+        return []
     missing = system_libraries.ensure(parts)
-    if missing and required:
-        line = system_libraries.apt_line(part.package for part in missing)
+    lacking = [part.package for part in missing if part in needed]
+    if lacking:
         raise CannotGoOnError(
-            f"缺少上列元件，視窗無法開啟。安裝後再執行一次：\n    {line}",
-            "Without these the window cannot open. Install them and run the same command again.",
+            f"缺少上列元件，無法開啟視窗。安裝後再執行一次：\n    {apt_line(lacking)}",
+            "Without these no window can open. Install them and run the same command again.",
         )
+    return missing

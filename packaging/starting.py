@@ -6,8 +6,22 @@ import subprocess
 import display
 import setup_machine
 from say import CannotGoOnError, say
-from setup_machine import ENVIRONMENT, ensure_libraries, program
-from system_libraries import WINDOW, X_WINDOW
+from setup_machine import ENVIRONMENT, ensure_libraries, list_libraries_missing_for_x, program
+from system_libraries import WINDOW, X_WINDOW, Part
+
+LIBRARIES_FOUND = ENVIRONMENT / "venuedesk-libraries.txt"
+"""Written once nothing is missing, so that a start does not open thirteen libraries to ask."""
+
+
+def _remember(missing: list[Part]) -> None:
+    """Note that all libraries are there, also those that Qt's X plugin alone knows it needs."""
+    known = {part.name for part in missing}
+    unresolved = [name for name in list_libraries_missing_for_x() if name not in known]
+    if unresolved:
+        names = ", ".join(unresolved)
+        say(f"Qt 的 X 外掛還缺少：{names}", f"Qt's X plugin also lacks: {names}")
+    if not missing and not unresolved:
+        LIBRARIES_FOUND.write_text("all there when last asked\n", encoding="utf-8")
 
 
 def _prepare(arguments: list[str]) -> None:
@@ -16,9 +30,11 @@ def _prepare(arguments: list[str]) -> None:
     on_x = window and display.wants_x()
     if on_x:
         display.require_name()  # before minutes of setting up
-    if window or not setup_machine.is_ready():
-        ensure_libraries(WINDOW, required=window)
-        ensure_libraries(X_WINDOW, required=on_x)
+    if not LIBRARIES_FOUND.exists():
+        needed = (WINDOW if window else ()) + (X_WINDOW if on_x else ())
+        missing = ensure_libraries(WINDOW + X_WINDOW, needed)
+        setup_machine.prepare()
+        _remember(missing)
     setup_machine.prepare()
     if on_x:
         display.require_answer()

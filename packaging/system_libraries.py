@@ -125,10 +125,9 @@ def ensure(parts: Iterable[Part]) -> list[Part]:
     if install([part.package for part in missing]):
         missing = list_missing(missing)
     if missing:
-        line = apt_line(part.package for part in missing)
         say(
-            f"請有管理權限的人執行：\n    {line}",
+            f"請有管理權限的人執行：\n    {apt_line(part.package for part in missing)}",
             "Ask someone who may install software to run the line above"
-            " (elsewhere than Debian and Ubuntu: the packages with these files).",
+            " (not Debian or Ubuntu: install the packages that have these files).",
         )
     return missing
