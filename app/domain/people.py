@@ -1,18 +1,36 @@
 """People and units: names, levels, ID numbers."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from app.domain.facts import PersonId, UnitId
+from app.domain.id_numbers import IdCheck, IdKind, check_id_number, id_tail, normalize_id_number
+from app.domain.unit_names import (
+    UnitLevel,
+    UnitName,
+    find_township,
+    nearby_unit_keys,
+    short_unit_name,
+    split_unit_name,
+    unit_key,
+)
 
-
-class UnitLevel(StrEnum):
-    """A school's level; a unit matches on name and level, never on the bare name."""
-
-    ELEMENTARY = "elementary"
-    JUNIOR = "junior"
-    SENIOR = "senior"
-    OTHER = "other"
+__all__ = [
+    "IdCheck",
+    "IdKind",
+    "Person",
+    "PersonData",
+    "Unit",
+    "UnitLevel",
+    "UnitName",
+    "check_id_number",
+    "find_township",
+    "id_tail",
+    "nearby_unit_keys",
+    "normalize_id_number",
+    "short_unit_name",
+    "split_unit_name",
+    "unit_key",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
