@@ -34,13 +34,11 @@ def test_lock_names_only_public_registries() -> None:
 
 def _choices(told: metadata.PackageMetadata) -> list[str]:
     """The licences one may choose from, as the metadata words them; empty if they name none."""
-    expression = told.get("License-Expression")
-    if expression:
-        return re.split(r"\s+OR\s+", expression)
-    classifiers = told.get_all("Classifier") or []
-    listed = [c.split(" :: ")[-1] for c in classifiers if c.startswith("License ::")]
-    free = told.get("License") or ""
-    return listed or (re.split(r"\s+OR\s+", free) if free else [])
+    classifiers = [c for c in told.get_all("Classifier") or [] if c.startswith("License ::")]
+    if "License-Expression" not in told and classifiers:
+        return [classifier.split(" :: ")[-1] for classifier in classifiers]
+    worded = told.get_all("License-Expression") or told.get_all("License") or []
+    return [choice for words in worded for choice in re.split(r"\s+OR\s+", words)]
 
 
 def _may_be_shipped(choice: str) -> bool:
