@@ -1,0 +1,1 @@
+"""The check-in place: what the door sees and does."""
