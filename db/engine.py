@@ -100,7 +100,7 @@ class Database:
                 ),
                 remedy=Words(
                     zh="請把資料放在本機硬碟，不要放在網路或雲端資料夾。",
-                    en="Keep the data on this machine's own disk, not on a network or cloud folder.",
+                    en="Keep the data on this machine's own disk, not in a network or cloud folder.",
                 ),
             )
         return connection
@@ -201,7 +201,7 @@ _FAILURES: dict[str, Callable[[], StorageFailed | Conflict]] = {
         ),
         remedy=Words(
             zh="請確認金鑰來源（VENUEDESK_KEY_FILE 或系統鑰匙圈），或還原備份。",
-            en="Check where the key comes from (VENUEDESK_KEY_FILE or keyring), or restore a backup.",
+            en="Check where the key comes from (VENUEDESK_KEY_FILE, keyring) or restore a backup.",
         ),
     ),
     "malformed": lambda: StorageFailed(
@@ -214,6 +214,9 @@ _FAILURES: dict[str, Callable[[], StorageFailed | Conflict]] = {
     ),
     "unable to open": lambda: StorageFailed(
         Words(zh="無法開啟資料檔。", en="The data file cannot be opened."),
-        remedy=Words(zh="請檢查資料夾是否存在且可寫入。", en="Check that the folder exists and may be written to."),
+        remedy=Words(
+            zh="請檢查資料夾是否存在且可寫入。",
+            en="Check that the folder exists and may be written to.",
+        ),
     ),
 }

@@ -6,7 +6,7 @@ the projection re-fold the touched subjects, so that a commit holds all of a hum
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.domain.chain import Envelope, Origin
 from app.domain.clock import Clock, ClockReading
 from app.domain.facts import Draft, Fact, FactId, FactKind
 from db.engine import Connection
-from db.projection.writing import project
+from db.projection.writing import NOTHING_KNOWN, KnownFacts, project
 
 COLUMNS = (
     "id, event_id, device, incarnation, seq, kind, subject, actor, body, private, salt,"
@@ -47,11 +47,11 @@ class Journal:
         connection: Connection,
         drafts: Sequence[Draft],
         *,
-        new_subjects: Collection[str] = (),
+        known: KnownFacts = NOTHING_KNOWN,
     ) -> list[Fact]:
         """Store drafts as facts, re-fold what they touch, and return them. Not yet committed.
 
-        `new_subjects`: subjects the caller has just made, which cannot have older facts.
+        `known`: facts that subjects had before, where the caller has just read them.
         """
         if not drafts:
             return []
@@ -68,7 +68,7 @@ class Journal:
             rows.append(row)
         connection.executemany(_INSERT, rows)
         self._move_head(connection, facts[-1], reading)
-        project(connection, facts, load_subject, new_subjects)
+        project(connection, facts, load_subject, known)
         return facts
 
     def _head(self, connection: Connection) -> Head:

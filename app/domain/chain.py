@@ -6,7 +6,7 @@ and the chain still verifies.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,21 +32,28 @@ def canonical(value: object) -> str:
 
 def _check(value: object) -> None:
     if isinstance(value, dict):
-        for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii()):
-                raise ValueError("keys of facts are ASCII text")
-            _check(item)
+        _check_keys(value)
+        _check_all(value.values())
     elif isinstance(value, list | tuple):
-        for item in value:
-            _check(item)
+        _check_all(value)
     elif isinstance(value, str):
-        if not value.isascii():
-            value.encode()  # a lone surrogate has no UTF-8 form and raises here
+        value.encode()  # a lone surrogate has no UTF-8 form and raises here
     elif isinstance(value, int):  # booleans are integers too, and in range
         if not -MAX_INTEGER <= value <= MAX_INTEGER:
             raise ValueError("integers of facts stay within 53 bits")
     elif value is not None:
         raise ValueError(f"facts do not carry {type(value).__name__}")
+
+
+def _check_keys(value: Mapping[Any, object]) -> None:
+    if not all(isinstance(key, str) and key.isascii() for key in value):
+        raise ValueError("keys of facts are ASCII text")
+
+
+def _check_all(values: Iterable[object]) -> None:
+    for item in values:
+        if type(item) is not str or not item.isascii():  # most are plain text: nothing to check
+            _check(item)
 
 
 def private_digest(salt: str, private: str) -> str:

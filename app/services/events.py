@@ -1,11 +1,18 @@
-"""Events: created from a plan, opened from a profile."""
+"""Events: created from a plan, listed, chosen."""
 
+import getpass
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from app.domain.plan import PlanWarning
+from app.domain.clock import Clock
+from app.domain.errors import StorageFailed
+from app.domain.plan import Plan, PlanWarning
+from app.services.context import EventContext
+from app.services.opening import OpenEvent, create_event_file, open_event_file
+from app.services.profile import Profile, choose_event
 
-__all__ = ["EventSummary", "PlanWarning", "SessionSummary"]
+__all__ = ["PlanWarning"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +38,119 @@ class EventSummary:
     code: str
     title: str
     is_current: bool = False
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSummary:
+    """A bundled plan as the start page offers it."""
+
+    name: str
+    title: str
+    sessions: int
+
+
+class EventService:
+    """The events of one profile."""
+
+    def __init__(self, profile: Profile, clock: Clock, *, actor: str = "") -> None:
+        self._profile = profile
+        self._clock = clock
+        self._actor = actor or operator_name()
+
+    def list_plans(self) -> tuple[PlanSummary, ...]:
+        """Return the bundled plans."""
+        from app.plans.reading import list_bundled_plans, read_plan  # noqa: PLC0415 - pydantic
+
+        loaded = [(path.stem, read_plan(path).plan) for path in list_bundled_plans()]
+        return tuple(
+            PlanSummary(name=name, title=plan.title, sessions=len(plan.sessions))
+            for name, plan in loaded
+        )
+
+    def preview_plan(self, name_or_path: str | Path) -> tuple[Plan, tuple[PlanWarning, ...]]:
+        """Read a plan and its contradictions without creating anything. Raises InvalidInput."""
+        from app.plans.reading import find_plan_file, read_plan  # noqa: PLC0415 - pydantic
+
+        loaded = read_plan(find_plan_file(str(name_or_path)))
+        return loaded.plan, loaded.warnings
+
+    def create_event(
+        self, name_or_path: str | Path, *, rehearsal: bool = False
+    ) -> tuple[EventSummary, tuple[PlanWarning, ...]]:
+        """Create an event from a plan and make it the current one. Raises InvalidInput."""
+        plan, warnings = self.preview_plan(name_or_path)
+        return self.create_from(plan, rehearsal=rehearsal), warnings
+
+    def create_from(self, plan: Plan, *, rehearsal: bool = False) -> EventSummary:
+        """Create an event from a plan already read."""
+        event_id = create_event_file(self._profile, plan, self._clock, rehearsal=rehearsal)
+        return EventSummary(
+            id=event_id, code=plan.code, title=plan.title, is_current=True, rehearsal=rehearsal
+        )
+
+    def list_events(self) -> tuple[EventSummary, ...]:
+        """Return every event of the profile that can be opened."""
+        current = self._profile.find_current()
+        summaries = []
+        for event_id in self._profile.list_event_ids():
+            try:
+                opened = self._open(event_id)
+            except StorageFailed:
+                continue  # damaged or of another key: named when somebody opens it
+            context = opened.context
+            summaries.append(
+                EventSummary(
+                    id=event_id,
+                    code=context.plan.code,
+                    title=context.plan.title,
+                    is_current=event_id == current,
+                    rehearsal=context.rehearsal,
+                )
+            )
+            opened.database.close()
+        return tuple(summaries)
+
+    def open_event(self, wanted: str | None = None) -> OpenEvent:
+        """Open an event (default: the current one) and make it current."""
+        event_id = choose_event(self._profile, wanted)
+        opened = self._open(event_id)
+        self._profile.set_current(event_id)
+        return opened
+
+    def switch_event(self, event_id: str) -> None:
+        """Make another event the current one."""
+        self._profile.set_current(choose_event(self._profile, event_id))
+
+    def _open(self, event_id: str) -> OpenEvent:
+        return open_event_file(self._profile, event_id, self._clock, actor=self._actor)
+
+
+def list_sessions(context: EventContext) -> tuple[SessionSummary, ...]:
+    """Return the plan's sessions with their roster sizes and seals."""
+    with context.database.read() as connection:
+        sizes = dict(connection.execute("SELECT session, expected FROM session_tally"))
+        sealed = {row[0] for row in connection.execute("SELECT session FROM session_state")}
+    plan = context.plan
+    return tuple(
+        SessionSummary(
+            code=session.code,
+            kind=session.kind.value,
+            title=session.title,
+            course=session.course,
+            held_on=session.held_on,
+            venue=plan.venue_of(session).name,
+            hours=plan.course_of(session).hours,
+            roster_size=sizes.get(session.code, 0),
+            sealed=session.code in sealed,
+        )
+        for session in plan.sessions
+    )
+
+
+def operator_name() -> str:
+    """Return who acts when nobody signed in: the system's user name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "desk"

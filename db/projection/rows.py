@@ -102,13 +102,13 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> TableRows:
 
 def search_text(data: PersonData) -> str:
     """Return what the search index holds of a person: grams of name and unit, last digits."""
-    grams = [search_grams(data.name), search_grams(short_unit_name(data.unit_text))]
+    grams = [*search_grams(data.name), *search_grams(short_unit_name(data.unit_text))]
     for number in (data.phone, data.id_number):
         digits = "".join(char for char in number if char.isdigit())
         grams.extend(digits[-count:] for count in (3, 4) if len(digits) >= count)
     if data.email:
         grams.append(fold_text(data.email.partition("@")[0]))
-    return " ".join(gram for gram in grams if gram)
+    return " ".join(dict.fromkeys(grams))
 
 
 def _person_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:

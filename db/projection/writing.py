@@ -1,7 +1,7 @@
 """Keeping the read tables: fold each touched subject before and after, write the difference."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from app.domain.facts import Fact
@@ -9,6 +9,8 @@ from db.engine import Connection
 from db.projection.rows import READ_TABLES, ReadTable, TableRows, rows_of, tally_of
 
 SubjectLoader = Callable[[Connection, str], list[Fact]]
+KnownFacts = Mapping[str, Sequence[Fact]]
+NOTHING_KNOWN: KnownFacts = {}
 Tally = dict[str, tuple[int, int, int]]
 
 
@@ -16,21 +18,22 @@ def project(
     connection: Connection,
     stored: Sequence[Fact],
     load: SubjectLoader,
-    new_subjects: Collection[str] = (),
+    known: KnownFacts = NOTHING_KNOWN,
 ) -> None:
     """Bring the read tables up to date with facts that were just stored.
 
-    `new_subjects` are known to have no older facts, so nothing is loaded for them.
+    `known`: the facts a subject had before, where the caller has just read them.
     """
     new_by_subject: dict[str, list[Fact]] = defaultdict(list)
     for fact in stored:
         new_by_subject[fact.subject].append(fact)
     difference = Difference()
     for subject, new in new_by_subject.items():
-        facts = new if subject in new_subjects else load(connection, subject)
-        new_ids = {fact.id for fact in new}
-        earlier = [fact for fact in facts if fact.id not in new_ids]
-        difference.add(rows_of(subject, earlier), rows_of(subject, facts))
+        earlier = known.get(subject)
+        if earlier is None:
+            new_ids = {fact.id for fact in new}
+            earlier = [fact for fact in load(connection, subject) if fact.id not in new_ids]
+        difference.add(rows_of(subject, earlier), rows_of(subject, [*earlier, *new]))
     difference.write(connection)
 
 

@@ -1,0 +1,1 @@
+"""Questions to the read tables, one file a noun."""

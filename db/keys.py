@@ -1,0 +1,127 @@
+"""The database key: 32 random bytes in the system's keyring, or in a 0600 file where there is none.
+
+Nothing ever prompts: without a usable keyring (headless, CI) the key lies in the profile, or where
+VENUEDESK_KEY_FILE says, and the caller is told so that it can say it aloud.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import StorageFailed
+from app.domain.words import Words
+
+SERVICE = "venuedesk"
+KEY_FILE_VARIABLE = "VENUEDESK_KEY_FILE"
+HEX_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFound:
+    """A key and where it lies."""
+
+    key: str
+    """64 hex digits."""
+    place: str
+    """`keyring`, `profile` or `named_file`."""
+    path: Path | None = None
+
+
+def get_key(profile: Path) -> KeyFound:
+    """Return the profile's key, making it on first use. Raises StorageFailed."""
+    named = os.environ.get(KEY_FILE_VARIABLE)
+    if named:
+        return KeyFound(_key_in_file(Path(named)), "named_file", Path(named))
+    own_file = profile / "key"
+    if own_file.exists():
+        return KeyFound(_key_in_file(own_file), "profile", own_file)
+    marker = profile / "key-in-keyring"
+    if marker.exists():
+        return KeyFound(_key_in_keyring(marker.read_text("utf-8").strip()), "keyring")
+    account = secrets.token_hex(8)
+    if key := _new_key_in_keyring(account):
+        marker.write_text(account, "utf-8")
+        return KeyFound(key, "keyring")
+    return KeyFound(_key_in_file(own_file), "profile", own_file)
+
+
+def _key_in_file(path: Path) -> str:
+    if not path.exists():
+        _write_private(path, secrets.token_hex(32))
+    key = path.read_text("ascii", errors="replace").strip()
+    if len(key) != HEX_LENGTH or not all(char in "0123456789abcdef" for char in key):
+        raise StorageFailed(
+            Words(zh=f"金鑰檔的內容不是金鑰：{path}", en=f"The key file holds no key: {path}"),
+            remedy=Words(
+                zh="請換回原來的金鑰檔，或還原備份。",
+                en="Put the original key file back, or restore a backup.",
+            ),
+        )
+    return key
+
+
+def _write_private(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise StorageFailed(
+            Words(zh=f"無法寫入金鑰檔：{path}", en=f"The key file cannot be written: {path}"),
+            remedy=Words(zh="請檢查資料夾權限。", en="Check the folder's permissions."),
+        ) from error
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _new_key_in_keyring(account: str) -> str | None:
+    """Store a fresh key in the keyring and return it, or None where none can be used silently."""
+    if not _has_desktop_keyring():
+        return None
+    import keyring  # noqa: PLC0415 - 0.1 s, only when the key is looked up in it
+    from keyring.errors import KeyringError  # noqa: PLC0415
+
+    key = secrets.token_hex(32)
+    try:
+        # The real value is stored and read back: some backends accept a probe and lose a key.
+        keyring.set_password(SERVICE, account, key)
+        stored = keyring.get_password(SERVICE, account)
+    except KeyringError:
+        return None
+    return key if stored == key else None
+
+
+def _has_desktop_keyring() -> bool:
+    """Tell whether a keyring can be asked without a prompt on a terminal."""
+    if os.name == "nt":
+        return True
+    if os.uname().sysname == "Darwin":
+        return True
+    # A running secret service needs a session bus; asking without one waits or fails.
+    return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) and bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+
+
+def _key_in_keyring(account: str) -> str:
+    import keyring  # noqa: PLC0415
+    from keyring.errors import KeyringError  # noqa: PLC0415
+
+    try:
+        key = keyring.get_password(SERVICE, account)
+    except KeyringError:
+        key = None
+    if key is None:
+        raise StorageFailed(
+            Words(
+                zh="系統鑰匙圈裡找不到這個資料夾的金鑰。",
+                en="The system's keyring does not hold this folder's key.",
+            ),
+            remedy=Words(
+                zh="請以原來的使用者登入並解鎖鑰匙圈，或用備份與復原密語還原。",
+                en="Sign in as the same user and unlock the keyring, or restore a backup.",
+            ),
+        )
+    return key

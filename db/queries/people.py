@@ -1,0 +1,100 @@
+"""Finding people by a few characters among a million."""
+
+from dataclasses import dataclass
+
+from app.domain.facts import PersonId
+from app.domain.text import fold_text, query_grams
+from db.engine import Connection
+from db.queries.desk import PersonFace
+
+_FACE = (
+    "SELECT p.id, p.name, COALESCE(u.name, p.unit_text), p.title, p.id_number, p.attention"
+    " FROM person p LEFT JOIN unit u ON u.id=p.unit_id"
+)
+HIGHEST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a person stands: registered where, present where."""
+
+    registered: tuple[str, ...]
+    arrived: tuple[str, ...]
+    present: tuple[str, ...]
+
+
+def find_faces(connection: Connection, text: str, limit: int) -> list[PersonFace]:
+    """Return people matching a text: exact name first, then its beginning, then anywhere."""
+    wanted = fold_text(text)
+    if not wanted:
+        return []
+    found: dict[str, PersonFace] = {}
+    beginning = (
+        f"{_FACE} WHERE p.name_key>=? AND p.name_key<? ORDER BY p.name_key LIMIT ?",
+        (wanted, wanted + HIGHEST, limit),
+    )
+    _collect(connection, *beginning, found)
+    match = match_expression(text)
+    if match and len(found) < limit:
+        _collect(
+            connection,
+            f"{_FACE} WHERE p.row IN (SELECT rowid FROM person_search WHERE"
+            " person_search MATCH ? LIMIT ?)",
+            (match, limit * 2),
+            found,
+        )
+    return list(found.values())[:limit]
+
+
+def _collect(
+    connection: Connection, sql: str, values: tuple[object, ...], found: dict[str, PersonFace]
+) -> None:
+    for row in connection.execute(sql, values):
+        found.setdefault(row[0], PersonFace(*row))
+
+
+def match_expression(text: str) -> str:
+    """Return the full-text expression for what somebody typed; all its parts must match."""
+    return " AND ".join(term for part in text.split() if (term := _term(fold_text(part))))
+
+
+def _term(part: str) -> str:
+    """Return the index term of one part: digits by their tail, words by their pairs."""
+    clean = "".join(char for char in part if char.isalnum())
+    if not clean:
+        return ""
+    if clean.isdigit():
+        return f'"{clean[-4:]}"*'
+    pairs = " AND ".join(f'"{gram}"' for gram in query_grams(clean))
+    # The beginning of an e-mail address is indexed as a whole word.
+    return f'(({pairs}) OR "{clean}"*)' if clean.isascii() else f"({pairs})"
+
+
+def standings(connection: Connection, people: list[PersonId]) -> dict[PersonId, Standing]:
+    """Return how each of these people stands, in two questions."""
+    registered: dict[str, list[str]] = {}
+    arrived: dict[str, list[str]] = {}
+    present: dict[str, list[str]] = {}
+    marks = ",".join("?" * len(people))
+    for person_id, session in connection.execute(
+        f"SELECT person_id, session FROM registration WHERE person_id IN ({marks})"  # noqa: S608 - marks only
+        " AND status='active' ORDER BY session",
+        people,
+    ):
+        registered.setdefault(person_id, []).append(session)
+    for person_id, session, is_present in connection.execute(
+        f"SELECT person_id, session, present FROM attendance WHERE person_id IN ({marks})"  # noqa: S608 - marks only
+        " AND first_in_ms IS NOT NULL",
+        people,
+    ):
+        arrived.setdefault(person_id, []).append(session)
+        if is_present:
+            present.setdefault(person_id, []).append(session)
+    return {
+        person_id: Standing(
+            tuple(registered.get(person_id, ())),
+            tuple(arrived.get(person_id, ())),
+            tuple(present.get(person_id, ())),
+        )
+        for person_id in people
+    }
