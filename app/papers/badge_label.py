@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from app.papers.badge_layouts import LabelDesign, SheetLayout
 from app.papers.codes import draw_code128, draw_qr
 from app.papers.pages import Pages, mm
+from app.papers.two_lines import has_break, two_lines
 
 CODE_GROUP = 4
 ASCENT = 0.88
 """The body of a Chinese character above the baseline, in ems."""
-NAME_BREAKS = "·‧・．. "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +115,8 @@ class BadgeLabel:
 
 def name_lines(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the ways to set a name: as one line, or in two, broken at a dot or a space."""
-    places = [place for place in range(1, len(name) - 1) if name[place] in NAME_BREAKS]
-    if not places:
-        return ((name,),)
-    place = min(places, key=lambda place: abs(2 * place + 1 - len(name)))
-    return ((name,), (name[: place + 1].rstrip(), name[place + 1 :].lstrip()))
+    broken = two_lines(name) if has_break(name) else None
+    return ((name,), broken) if broken else ((name,),)
 
 
 def grouped(code: str) -> str:

@@ -2,14 +2,9 @@
 
 from datetime import date, datetime
 
-WEEKDAYS = "一二三四五六日"
+from app.domain.dates import roc_date
+
 ROC_OFFSET = 1911
-
-
-def roc_long(day: date) -> str:
-    """Return 「112 年 8 月 7 日（星期一）」, the form of official papers."""
-    weekday = WEEKDAYS[day.weekday()]
-    return f"{day.year - ROC_OFFSET} 年 {day.month} 月 {day.day} 日（星期{weekday}）"
 
 
 def roc_slashed(day: date) -> str:
@@ -28,5 +23,5 @@ def clock(at: datetime | None) -> str:
 
 
 def roc_moment(at: datetime) -> str:
-    """Return 「112 年 8 月 7 日（星期一）17:20」."""
-    return f"{roc_long(at.date())} {clock(at)}"
+    """Return 「112年8月7日(一) 17:20」."""
+    return f"{roc_date(at.date())} {clock(at)}"

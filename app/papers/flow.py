@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.papers.fonts import FontBook
 from app.papers.pages import A4_PT, Align, Pages, mm
+from app.papers.two_lines import two_lines
 
 MARGIN = mm(15)
 FOOT = mm(20)
@@ -143,14 +144,29 @@ class Flow:
 
     def _row(self, row: Sequence[str], table: FlowTable, edges: Sequence[float]) -> None:
         height = mm(table.row_mm)
-        size = table.text_pt
         for index, (column, text) in enumerate(zip(table.columns, row, strict=True)):
             left, right = edges[index] + CELL_PAD, edges[index + 1] - CELL_PAD
             x = {"left": left, "center": (left + right) / 2, "right": right}[column.align]
-            fitting = self.pages.fit(text, right - left, size=size, smallest=size * 0.6)
-            at = (x, self.y - height / 2 - fitting * 0.36)
-            self.pages.fitted(at, text, right - left, size=fitting, align=column.align)
+            lines, size = self._cell_lines(text, right - left, table)
+            leading = size * 1.2
+            y = self.y - height / 2 + leading * (len(lines) - 1) / 2 - size * 0.36
+            for number, line in enumerate(lines):
+                at = (x, y - leading * number)
+                self.pages.fitted(at, line, right - left, size=size, align=column.align)
         self._grid(edges, height)
+
+    def _cell_lines(
+        self, text: str, width: float, table: FlowTable
+    ) -> tuple[tuple[str, ...], float]:
+        """Return a cell's lines and text size: two lines before letters get small."""
+        size, smallest = table.text_pt, table.text_pt * 0.6
+        one = self.pages.fit(text, width, size=size, smallest=smallest)
+        broken = two_lines(text) if one < size * 0.85 else None
+        if broken is None or mm(table.row_mm) < size * 2.2:
+            return (text,), one
+        return broken, min(
+            self.pages.fit(line, width, size=size, smallest=smallest) for line in broken
+        )
 
     def _grid(self, edges: Sequence[float], height: float) -> None:
         """Draw the lines round a row and go below it."""

@@ -91,10 +91,14 @@ def drawable(text: str) -> str:
     """Return the text as drawn: control and invisible characters gone, accents composed."""
     if text.isascii() and text.isprintable():
         return text
-    spaced = "".join(" " if character.isspace() else character for character in text)
+    spaced = "".join(_spaced(character) for character in text)
     if any(unicodedata.combining(character) for character in spaced):
         spaced = unicodedata.normalize("NFC", spaced)
     return "".join(character for character in spaced if not _is_invisible(character))
+
+
+def _spaced(character: str) -> str:
+    return " " if character.isspace() and character != "\u3000" else character
 
 
 def _is_invisible(character: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from app.papers.dates import clock, roc_long
+from app.domain.dates import roc_date
+from app.papers.dates import clock
 from app.papers.files import save_paper
 from app.papers.fonts import FontBook
 from app.papers.pages import A4_PT, Pages, mm
@@ -69,7 +70,7 @@ def _draw(pages: Pages, top: float, proof: AttendanceProof) -> None:
         pages.fitted((LEFT + LABEL_WIDTH, y), text, WIDTH - LABEL_WIDTH, size=12)
     bottom = top - HALF
     pages.fitted((LEFT, bottom + mm(22)), proof.organiser, mm(100), size=14, bold=True)
-    pages.text((LEFT, bottom + mm(13)), f"中華民國 {roc_long(proof.issued_on)[:-5]}", 12)
+    pages.text((LEFT, bottom + mm(13)), f"中華民國 {roc_date(proof.issued_on, weekday=False)}", 12)
     _seal_place(pages, bottom)
 
 
@@ -77,7 +78,7 @@ def _lines(proof: AttendanceProof) -> list[tuple[str, str]]:
     lines = [
         ("活動名稱", proof.event_title),
         ("場　　次", proof.session_title),
-        ("日　　期", roc_long(proof.held_on)),
+        ("日　　期", roc_date(proof.held_on)),
         ("到場時間", clock(proof.first_in) or NOT_RECORDED),
         ("離場時間", clock(proof.last_out) or NOT_RECORDED),
         ("地　　點", proof.venue),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from app.domain.dates import roc_date
 from app.papers.codes import draw_qr
-from app.papers.dates import roc_long, roc_moment
+from app.papers.dates import roc_moment
 from app.papers.files import save_paper
 from app.papers.flow import MARGIN, WIDTH, Flow, FlowColumn, FlowTable, Heading, compose
 from app.papers.fonts import FontBook
@@ -72,20 +73,18 @@ def write_seal_sheet(out: Path, seal: SealSheet, *, fonts: FontBook | None = Non
 
 
 def _heading(seal: SealSheet) -> Heading:
-    held = f"{seal.session_title}　{roc_long(seal.held_on)}"
+    held = f"{seal.session_title}　{roc_date(seal.held_on)}"
     sealed = f"封存：{roc_moment(seal.sealed_at)}　經手：{seal.sealed_by}"
     organiser = f"主辦單位：{seal.organiser}" if seal.organiser else ""
     return Heading(title=f"{seal.event_title} 封存單", lines=(held, sealed), organiser=organiser)
 
 
 def _counts(flow: Flow, seal: SealSheet) -> None:
-    columns = (
-        FlowColumn(header="項目", share=60),
-        FlowColumn(header="數量", share=30, align="right"),
-    )
     numbers = (*seal.counts, ("日誌首號", seal.first_seq), ("日誌末號", seal.last_seq))
+    columns = tuple(FlowColumn(header=words, share=1, align="center") for words, _ in numbers)
+    row = tuple(f"{number:,}" for _, number in numbers)
     flow.section("數量")
-    flow.table(FlowTable(columns=columns, rows=[(words, f"{n:,}") for words, n in numbers]))
+    flow.table(FlowTable(columns=columns, rows=[row], row_mm=11, text_pt=14))
 
 
 def _head_rows(seal: SealSheet) -> list[tuple[str, ...]]:
@@ -111,5 +110,5 @@ def _signatures(flow: Flow) -> None:
     each = WIDTH / len(SIGNERS)
     for index, signer in enumerate(SIGNERS):
         x = MARGIN + each * index
-        flow.pages.text((x, flow.y), f"{signer}：", 11)
+        flow.pages.text((x + mm(16), flow.y), f"{signer}：", 11, align="right")
         flow.pages.line((x + mm(16), flow.y - 2), (x + each - mm(6), flow.y - 2), 0.6)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from app.papers.dates import clock, roc_long
+from app.domain.dates import roc_date
+from app.papers.dates import clock
 from app.papers.files import save_paper
 from app.papers.flow import Flow, FlowColumn, FlowTable, Heading, compose
 from app.papers.fonts import FontBook
@@ -70,7 +71,7 @@ def write_signin_sheet(
 
 
 def _heading(sheet: SignInSheet) -> Heading:
-    where = f"日期：{roc_long(sheet.held_on)}　地點：{sheet.venue}"
+    where = f"日期：{roc_date(sheet.held_on)}　地點：{sheet.venue}"
     title = f"{sheet.event_title} 簽到簽退表"
     organiser = f"主辦單位：{sheet.organiser}" if sheet.organiser else ""
     return Heading(title=title, lines=(sheet.session_title, where), organiser=organiser)
