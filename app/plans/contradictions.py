@@ -81,8 +81,10 @@ def _repeated_townships(plan: Plan) -> Iterator[PlanWarning]:
     seen: dict[str, str] = {}
     for region in plan.regions:
         for township in region.townships:
-            first = seen.setdefault(official.get(township, township), region.name)
-            if first == region.name and region.townships.count(township) == 1:
+            name = official.get(township, township)
+            first = seen.get(name)
+            seen.setdefault(name, region.name)
+            if first is None:
                 continue
             words = Words(
                 zh=f"{township}列在{first}，又列在{region.name}",

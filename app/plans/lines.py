@@ -5,6 +5,7 @@ Only for texts that `tomllib` has already accepted: nothing is checked here.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,7 +35,8 @@ class _Token:
 def lines_of(toml: str) -> dict[Path, int]:
     """Return the 1-based line of every table, key and list part of a valid TOML text."""
     walk = _Walk(_tokens(toml))
-    walk.document()
+    with suppress(RecursionError):  # brackets in brackets: the lines found so far must do
+        walk.document()
     return walk.lines
 
 
@@ -101,6 +103,7 @@ class _Walk:
         keys = self._dotted()
         for depth, key in enumerate(keys, 1):
             path = (*path, key)
+            self.lines.setdefault(path, line)
             if is_list and depth == len(keys):
                 self.last_of[path] = self.last_of.get(path, -1) + 1
             if path in self.last_of:

@@ -12,6 +12,7 @@ from app.plans.lines import Path
 from app.plans.schema import TABLES, WORDS_ERROR
 
 Context = Mapping[str, Any]
+LONGEST_SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,27 @@ class Mistake:
 
 def mistakes_of(error: ValidationError) -> list[Mistake]:
     """Put every finding of pydantic into words."""
+    found = error.errors(include_input=False, include_url=False)
+    inner = {each["loc"][:1] for each in found if len(each["loc"]) > 1}
     return [
         Mistake(each["loc"], _words_of(each["type"], each["loc"], each.get("ctx", {})))
-        for each in error.errors(include_input=False, include_url=False)
+        for each in found
+        # A list whose only parts have mistakes counts as empty, which nobody needs to hear.
+        if each["type"] != "too_short" or each["loc"] not in inner
     ]
+
+
+def shown(text: str) -> str:
+    """Return a key or value of the file fit for one line of a message."""
+    line = "".join(sign if sign.isprintable() else "�" for sign in text)
+    return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
 
 
 def did_you_mean(wrong: str, right: Iterable[str]) -> Words:
     """Return a suggestion as the end of a sentence; all that is allowed where nothing is close."""
-    allowed = list(right)
+    allowed = sorted(set(right))
     if close := difflib.get_close_matches(wrong, allowed, n=1, cutoff=0.6):
-        return Words(zh=f"；是不是 {close[0]}？", en=f"; did you mean {close[0]}?")
+        return Words(zh=f"（是不是要寫 {close[0]}？）", en=f" (did you mean {close[0]}?)")
     if not allowed:
         return Words(zh="", en="")
     listed = allowed[:20]

@@ -1,5 +1,6 @@
 """Reading plan files: from a path or a bundled plan's name to a `Plan` and its warnings."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,7 @@ from app.plans.build import build_plan
 from app.plans.contradictions import list_contradictions
 from app.plans.lines import Path as KeyPath
 from app.plans.lines import line_at, lines_of
-from app.plans.mistakes import Mistake, did_you_mean, mistakes_of
+from app.plans.mistakes import Mistake, did_you_mean, mistakes_of, shown
 from app.plans.rules import list_broken_rules
 from app.plans.schema import PlanFile
 
@@ -40,15 +41,13 @@ def find_plan_file(name_or_path: str | Path) -> Path:
     """Return the file of a bundled plan's name, or of a path. Raises InvalidInput."""
     if str(name_or_path) in list_bundled_plans():
         return resources.path("plans") / f"{name_or_path}.toml"
-    file = Path(name_or_path).expanduser()
-    if file.exists():
-        return file
-    hint = did_you_mean(str(name_or_path), list_bundled_plans())
+    file = Path(name_or_path)
+    with suppress(OSError):  # a name no file system takes, a folder we may not look into
+        if file.exists():
+            return file
+    name, hint = shown(str(name_or_path)), did_you_mean(str(name_or_path), list_bundled_plans())
     raise InvalidInput(
-        Words(
-            zh=f"找不到計畫「{name_or_path}」{hint.zh}。",
-            en=f"There is no plan {name_or_path}{hint.en}.",
-        ),
+        Words(zh=f"找不到計畫「{name}」{hint.zh}。", en=f"There is no plan {name}{hint.en}."),
         remedy=Words(
             zh="請給內建計畫的名稱或 .toml 檔。", en="Name a bundled plan or a .toml file."
         ),
@@ -73,13 +72,11 @@ def read_plan(path: Path) -> LoadedPlan:
 
 def _bytes_of(path: Path) -> bytes:
     """Return at most one byte more than a plan may have."""
-    if path.is_dir():
-        raise toml_text.UnreadableFileError(
-            Words(zh="是資料夾，請選其中的 .toml 檔", en="is a folder; choose a .toml file in it")
-        )
     try:
-        if not path.is_file():
-            raise FileNotFoundError
+        if path.exists() and not path.is_file():
+            raise toml_text.UnreadableFileError(
+                Words(zh="不是檔案，請選一個 .toml 檔", en="is not a file; choose a .toml file")
+            )
         with path.open("rb") as opened:
             return opened.read(toml_text.MAX_BYTES + 1)
     except FileNotFoundError:
@@ -100,19 +97,17 @@ def _checked(document: dict[str, Any]) -> tuple[PlanFile | None, list[Mistake]]:
 def _refused(
     path: Path, mistakes: list[Mistake], document: dict[str, Any] | None = None
 ) -> InvalidInput:
-    shown = [_sentence(mistake, document or {}) for mistake in mistakes[:SHOWN_MISTAKES]]
-    if hidden := len(mistakes) - len(shown):
-        shown.append(Words(zh=f"還有 {hidden} 處", en=f"and {hidden} more"))
+    sentences = [_sentence(mistake, document or {}) for mistake in mistakes[:SHOWN_MISTAKES]]
+    if hidden := len(mistakes) - len(sentences):
+        sentences.append(Words(zh=f"還有 {hidden} 處", en=f"and {hidden} more"))
     count = len(mistakes)
     counted = "1 mistake" if count == 1 else f"{count} mistakes"
     return InvalidInput(
         Words(
             zh=f"計畫檔 {path.name} 有 {count} 處要改：\n"
-            + "\n".join(f"　{each.zh}。" for each in shown)
-            + "\n",
+            + "\n".join(f"　{each.zh}。" for each in sentences),
             en=f"The plan file {path.name} has {counted}:\n"
-            + "\n".join(f"  {each.en}." for each in shown)
-            + "\n",
+            + "\n".join(f"  {each.en}." for each in sentences),
         ),
         remedy=_REMEDY,
         field=str(path),
@@ -136,10 +131,10 @@ def _key_text(path: KeyPath, document: Any) -> str:
     for part in path:
         value = _inside(value, part)
         if isinstance(part, str):
-            text += f".{part}" if text else part
+            text += f".{shown(part)}" if text else shown(part)
             continue
         name = value.get("code") or value.get("name") if isinstance(value, dict) else None
-        text += f"[{name}]" if isinstance(name, str) else f"[#{part + 1}]"
+        text += f"[{shown(name)}]" if isinstance(name, str) else f"[#{part + 1}]"
     return text
 
 

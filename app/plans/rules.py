@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.domain.words import Words
 from app.plans.lines import Path
-from app.plans.mistakes import Mistake, did_you_mean
+from app.plans.mistakes import Mistake, did_you_mean, shown
 from app.plans.written import UnreadableTextError, read_time
 
 Row = tuple[Path, Mapping[str, Any]]
@@ -64,8 +64,8 @@ def _repeated(rows: Iterable[Row], key: str) -> Iterator[Mistake]:
             continue
         if value in seen:
             words = Words(
-                zh=f"{value} 已經用過了，請換一個",
-                en=f"{value} is used twice; choose another",
+                zh=f"{shown(value)} 已經用過了，請換一個",
+                en=f"{shown(value)} is used twice; choose another",
             )
             yield Mistake((*path, key), words)
         seen.add(value)
@@ -91,8 +91,8 @@ def _references_exist(document: Document) -> Iterator[Mistake]:
             if isinstance(code, str) and code and code not in known[name]:
                 hint = did_you_mean(code, known[name])
                 words = Words(
-                    zh=f"{name} 裡沒有 {code}{hint.zh}",
-                    en=f"{code} is not among the {name}{hint.en}",
+                    zh=f"{name} 裡沒有 {shown(code)}{hint.zh}",
+                    en=f"{shown(code)} is not among the {name}{hint.en}",
                 )
                 yield Mistake((*path, key), words)
 

@@ -40,7 +40,7 @@ def _known_zone(name: str) -> str:
         raise words_error(
             Words(
                 zh='沒有這個時區，台灣請寫 "Asia/Taipei"',
-                en='there is no such time zone; for Taiwan write "Asia/Taipei"',
+                en='is not a known time zone; for Taiwan write "Asia/Taipei"',
             )
         ) from None
     return name

@@ -47,7 +47,7 @@ class UnreadableFileError(ValueError):
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a UTF-8 file, with or without a byte order mark. Raises UnreadableFileError."""
+    """Return the text of a UTF-8 file, byte order mark or not. Raises UnreadableFileError."""
     if len(data) > MAX_BYTES:
         raise UnreadableFileError(
             Words(zh="檔案超過 2 MB，不會是計畫檔", en="is larger than 2 MB, which no plan file is")
@@ -116,8 +116,8 @@ def _syntax_words(reason: str, line: str) -> Words:
         return Words(zh='時間要加引號："09:00"', en='a time needs quotes: "09:00"')
     if _WIDE_MARK.search(re.sub(r'"[^"]*"', "", line)):
         return Words(
-            zh='這一行有全形的符號，請改用半形的 = " [ ] { } ,',
-            en='has full-width marks; use plain = " [ ] { } ,',
+            zh='這一行有全形的符號，請改用半形的 = " [ ] { } 和 ","',
+            en='has full-width marks; use the plain ones: = " [ ] { } and ","',
         )
     zh = next((zh for start, zh in _ZH if reason.startswith(start)), "不符合 TOML 的寫法")
     return Words(zh=zh, en=f"is not valid TOML: {reason}")

@@ -64,13 +64,13 @@ def _in_range(year: int, month: int, day: int) -> date:
         found = date(western, month, day)
     except ValueError:
         raise UnreadableTextError(
-            Words(zh=f"沒有 {shown} 這一天", en=f"there is no such day as {shown}")
+            Words(zh=f"沒有 {shown} 這一天", en=f"names a day that does not exist: {shown}")
         ) from None
     if not FIRST_YEAR <= western <= LAST_YEAR:
         raise UnreadableTextError(
             Words(
                 zh=f"{shown} 的年份不合理，請寫西元 {FIRST_YEAR} 到 {LAST_YEAR} 年或民國年",
-                en=f"the year of {shown} cannot be meant; write {FIRST_YEAR} to {LAST_YEAR}"
+                en=f"has a year that cannot be meant ({shown}); write {FIRST_YEAR} to {LAST_YEAR}"
                 " or an ROC year",
             )
         )
