@@ -25,7 +25,7 @@ SQLITE_LOCKED: int
 SQLITE_NOTADB: int
 SQLITE_READONLY: int
 
-class Warning(Exception): ...  # noqa: A001, N818 - the DB-API fixes the name
+class Warning(Exception): ...  # noqa: A001 - the DB-API fixes the name
 
 class Error(Exception):
     sqlite_errorcode: int
