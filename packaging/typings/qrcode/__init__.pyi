@@ -1,0 +1,9 @@
+# QR codes.
+
+class QRCode:
+    modules: list[list[bool | None]]
+    def __init__(
+        self, *, error_correction: int = ..., border: int = ..., mask_pattern: int | None = None
+    ) -> None: ...
+    def add_data(self, data: str, optimize: int = ...) -> None: ...
+    def make(self, fit: bool = True) -> None: ...

@@ -1,0 +1,3 @@
+# Error correction levels.
+
+ERROR_CORRECT_M: int

@@ -1,0 +1,18 @@
+# ruff: noqa: N803, N815, N816 - names are reportlab's
+# TrueType fonts.
+
+from collections.abc import Callable, Mapping, Sequence
+
+class TTFError(Exception): ...
+
+class TTFontFace:
+    charToGlyph: Mapping[int, int]
+
+class TTFont:
+    fontName: str
+    face: TTFontFace
+    def __init__(
+        self, name: str, filename: str, validate: int = 0, subfontIndex: int = 0
+    ) -> None: ...
+
+makeToUnicodeCMap: Callable[[str, Sequence[int]], str]
