@@ -56,7 +56,7 @@ def new_badge_code(event_tag: str, random_bytes: bytes) -> str:
 def read_code(raw: str, event_tag: str) -> CodeReading:
     """Tell what was read: a badge of this event, of another one, or neither; never raises."""
     text = _clean(raw)
-    code = _find_code(text)
+    code = _find_code(text, event_tag)
     if code is None:
         return CodeReading(kind=ReadingKind.UNREADABLE, code=text)
     is_own = code.startswith(event_tag)
@@ -72,13 +72,17 @@ def _clean(raw: str) -> str:
     return text[prefix.end() :] if prefix else text
 
 
-def _find_code(text: str) -> str | None:
-    """Return the badge code in a clean text, undoing the layout it was typed with if need be."""
-    if _is_code(text):
-        return text
-    readings = (text.translate(layout) for layout in LAYOUTS)
-    attempts = (_without_marks(attempt) for attempt in (text, *readings))
-    return next((attempt for attempt in attempts if _is_code(attempt)), None)
+def _find_code(text: str, own_tag: str) -> str | None:
+    """Return the badge code in a clean text, undoing the layout it was typed with if need be.
+
+    A text of our letters only was typed with none of those layouts: it is right or misread. And a
+    repaired text must be this event's, or a misreading might pass for another event's badge.
+    """
+    plain = _without_marks(text)
+    if _CODE.fullmatch(plain):
+        return plain if _is_code(plain) else None
+    repaired = (_without_marks(text.translate(layout)) for layout in LAYOUTS)
+    return next((code for code in repaired if code.startswith(own_tag) and _is_code(code)), None)
 
 
 def _without_marks(text: str) -> str:

@@ -11,7 +11,7 @@ _TIME = re.compile(r"(?<=\d)(?:T|\s+)(?:上午|下午|AM |PM )?\s*\d{1,2}:\d{2}.
 _WEEKDAY = re.compile(
     r"(?:\((?:星期|禮拜|週|周)?([一二三四五六日天])\)|(?:星期|禮拜|週|周)([一二三四五六日天]))$"
 )
-_NUMERAL = re.compile("[〇零元一二三四五六七八九十百廿卅]+")
+_NUMERAL = re.compile("元(?=年)|[〇零一二三四五六七八九十百廿卅]+")
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _ERA = r"(?P<era>中華民國|民國|西元|公元)?(?P<before>前)?"
 _LONG = re.compile(_ERA + r"(?P<y>\d{1,4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日?")
