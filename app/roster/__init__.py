@@ -1,0 +1,1 @@
+"""Reading spreadsheets: sniff, table, mapping, problems, difference. Pure: nothing is stored."""

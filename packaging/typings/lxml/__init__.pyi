@@ -1,0 +1,1 @@
+"""Types of the part of lxml the program uses; its wheels carry none."""
