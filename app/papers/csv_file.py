@@ -61,7 +61,7 @@ def _lost_cells(
 
 
 def _fits(text: str, encoding: str) -> bool:
-    """Whether the text survives; U+FA0C and its like come back as another character."""
+    """Whether the text comes back as it went in."""
     if text.isascii() or encoding != "cp950":
         return True
     try:
