@@ -79,9 +79,9 @@ class ScanState:
 
 @dataclass(frozen=True, slots=True)
 class DecisionState:
-    """The standing decision on one course."""
+    """The standing decision on a course's hours, made at one session of it."""
 
-    session: str
+    course: str
     granted: bool
     hours: int
     reason: str
@@ -99,7 +99,7 @@ class PersonState:
     badges: dict[str, BadgeState] = field(default_factory=dict)
     scans: dict[FactId, ScanState] = field(default_factory=dict)
     decisions: dict[str, DecisionState] = field(default_factory=dict)
-    """Course code → the last decision."""
+    """Session code → the last decision there."""
 
     def scans_at(self, session: str) -> tuple[PastScan, ...]:
         """Return the scans at a session that were not undone, as the rules see them."""
@@ -125,9 +125,7 @@ def fold_person(person_id: PersonId, facts: Iterable[Fact]) -> PersonState:
 def fold_scans(facts: Iterable[Fact]) -> dict[FactId, ScanState]:
     """Fold the scans of a subject that is no person (unknown codes at a station)."""
     ordered = in_order(facts)
-    scans = {
-        fact.id: _scan_of(fact) for fact in ordered if fact.kind == FactKind.SCAN_RECORDED
-    }
+    scans = {fact.id: _scan_of(fact) for fact in ordered if fact.kind == FactKind.SCAN_RECORDED}
     fold_corrections(scans, ordered)
     return scans
 
@@ -212,8 +210,8 @@ def _record_scan(state: PersonState, fact: Fact) -> None:
 
 def _decide_credit(state: PersonState, fact: Fact) -> None:
     body = fact.body
-    state.decisions[body["course"]] = DecisionState(
-        session=body["session"],
+    state.decisions[body["session"]] = DecisionState(
+        course=body["course"],
         granted=bool(body["granted"]),
         hours=body["hours"],
         reason=(fact.private or {}).get("reason", ""),

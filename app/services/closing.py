@@ -1,46 +1,34 @@
 """The end of the day: proposals, decisions with reasons, the seal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from app.domain.attendance import Interval
-from app.domain.credit import Proposal
-from app.domain.facts import PersonId
-from app.services.checkin import ScanOutcome
-from app.services.people import PersonCard
+from app.domain.credit import ProposalKind
+from app.domain.errors import InvalidInput, NotAllowed, NotFound
+from app.domain.facts import Draft, FactKind, PersonId
+from app.domain.plan import SessionKind
+from app.domain.words import Words
+from app.services.context import EventContext
+from app.services.credit_sheet import (
+    CreditLine,
+    CreditSheet,
+    Decision,
+    read_credit_sheet,
+    read_lines,
+    require_briefing,
+)
+from app.services.opening import sign_own_head
+from app.services.outcomes import ScanOutcome, stored_outcome
+from db.engine import Connection
+from db.queries import desk
+from db.queries import seals as queries
 
+__all__ = ["ClosingService", "CreditLine", "CreditSheet", "Decision", "Seal"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What a person decided, who and why."""
-
-    granted: bool
-    hours: int
-    reason: str
-    actor: str
-    decided_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreditLine:
-    """One person at one session: presence, proposal, decision."""
-
-    person: PersonCard
-    has_id: bool
-    intervals: tuple[Interval, ...]
-    minutes_present: int
-    proposal: Proposal
-    decision: Decision | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreditSheet:
-    """A session's closing list."""
-
-    session: str
-    course: str
-    lines: tuple[CreditLine, ...]
-    sealed_at: datetime | None = None
+CLEAN = "clean"
+"""Reason kept with decisions of the bulk approval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,29 +51,167 @@ class Seal:
 class ClosingService:
     """Review, decide and seal one event's sessions."""
 
+    def __init__(self, context: EventContext) -> None:
+        self._context = context
+
     def credit_sheet(self, session: str) -> CreditSheet:
         """Return everybody registered or present at a session, those needing review first.
 
         Raises NotFound (session), NotAllowed (a help day never yields credit).
         """
-        raise NotImplementedError
+        require_briefing(self._context, session)
+        return read_credit_sheet(self._context, session)
 
     def approve_clean(self, session: str) -> int:
         """Grant all undecided clean proposals in one transaction; return how many."""
-        raise NotImplementedError
+        require_briefing(self._context, session)
+        with self._context.database.write() as connection:
+            self._require_open(connection, session)
+            clean = [
+                line
+                for line in read_lines(self._context, session)
+                if line.decision is None and line.proposal.kind is ProposalKind.GRANT
+            ]
+            drafts = [self._decision(line, session, grant=True, reason=CLEAN) for line in clean]
+            self._context.journal.append(connection, drafts)
+        return len(clean)
 
     def decide(self, person_id: PersonId, session: str, *, grant: bool, reason: str) -> CreditLine:
         """Record a decision. Raises InvalidInput (no reason), NotAllowed, NotFound."""
-        raise NotImplementedError
+        require_briefing(self._context, session)
+        if not reason.strip():
+            raise InvalidInput(
+                Words(zh="每個決定都需要理由。", en="Every decision needs a reason."),
+                field="reason",
+            )
+        with self._context.database.write() as connection:
+            self._require_open(connection, session)
+            line = self._get_line(session, person_id)
+            if grant and line.credited_elsewhere:
+                raise NotAllowed(
+                    Words(
+                        zh="這個人已在另一場次取得同一課程的時數。",
+                        en="This person already has the hours of this course from another session.",
+                    ),
+                    remedy=Words(zh="同一課程只核發一次。", en="A course is credited once."),
+                )
+            draft = self._decision(line, session, grant=grant, reason=reason.strip())
+            self._context.journal.append(connection, [draft])
+        return self._get_line(session, person_id)
+
+    def _decision(self, line: CreditLine, session: str, *, grant: bool, reason: str) -> Draft:
+        course = self._context.plan.course_of(self._context.get_session(session))
+        return Draft(
+            kind=FactKind.CREDIT_DECIDED,
+            subject=f"person:{line.person.id}",
+            body={
+                "session": session,
+                "course": course.code,
+                "granted": grant,
+                "hours": course.hours if grant else 0,
+            },
+            private={"reason": reason},
+            actor=self._context.actor,
+        )
+
+    def _get_line(self, session: str, person_id: PersonId) -> CreditLine:
+        for line in read_lines(self._context, session):
+            if line.person.id == person_id:
+                return line
+        raise NotFound(
+            Words(zh="這個場次沒有這個人。", en="Nobody with this id is at this session."),
+            remedy=Words(
+                zh="請用 credit --session 查看名單與編號。",
+                en="List people and their ids with credit --session.",
+            ),
+        )
 
     def timeline(self, person_id: PersonId, session: str) -> tuple[ScanOutcome, ...]:
         """Return a person's scans at a session from all stations, oldest first."""
-        raise NotImplementedError
+        with self._context.database.read() as connection:
+            scans = desk.person_scans(connection, session, person_id)
+        return tuple(stored_outcome(self._context, scan) for scan in scans)
 
     def close_session(self, session: str) -> Seal:
-        """Seal a session: a fact with the counts and every chain's head."""
-        raise NotImplementedError
+        """Seal a session: a fact with the counts and every chain's head. Raises NotAllowed."""
+        held = self._context.get_session(session)
+        is_briefing = held.kind is SessionKind.BRIEFING
+        with self._context.database.write() as connection:
+            self._require_open(connection, session)
+            lines = read_lines(self._context, session) if is_briefing else []
+            body = {
+                **_decision_counts(lines),
+                "session": session,
+                **queries.chain_state(connection),
+            }
+            draft = Draft(
+                kind=FactKind.SESSION_CLOSED,
+                subject=f"session:{session}",
+                body=body,
+                actor=self._context.actor,
+            )
+            self._context.journal.append(connection, [draft])
+        sign_own_head(self._context)
+        seal = self.find_seal(session)
+        if seal is None:  # the fold of the fact just committed
+            raise AssertionError
+        return seal
+
+    def find_seal(self, session: str) -> Seal | None:
+        """Return the standing seal of a session."""
+        with self._context.database.read() as connection:
+            row = queries.find_seal(connection, session)
+        return self._seal(session, *row) if row else None
+
+    def _seal(self, session: str, sealed_ms: int, actor: str, body: dict[str, Any]) -> Seal:
+        return Seal(
+            session=session,
+            sealed_at=self._context.local(sealed_ms),
+            actor=actor,
+            facts=body["facts"],
+            first_seq=body["first_seq"],
+            last_seq=body["last_seq"],
+            heads=tuple((head[0], head[1], head[2], head[3]) for head in body["heads"]),
+            granted=body["granted"],
+            denied=body["denied"],
+            undecided=body["undecided"],
+        )
 
     def reopen_session(self, session: str, reason: str) -> None:
-        """Take the seal back with a reason."""
-        raise NotImplementedError
+        """Take the seal back with a reason. Raises InvalidInput, NotAllowed (not sealed)."""
+        self._context.get_session(session)
+        if not reason.strip():
+            raise InvalidInput(
+                Words(zh="重新開啟需要理由。", en="Reopening needs a reason."), field="reason"
+            )
+        with self._context.database.write() as connection:
+            if queries.find_seal(connection, session) is None:
+                raise NotAllowed(Words(zh="這個場次沒有封存。", en="This session is not sealed."))
+            draft = Draft(
+                kind=FactKind.SESSION_REOPENED,
+                subject=f"session:{session}",
+                body={"session": session},
+                private={"reason": reason.strip()},
+                actor=self._context.actor,
+            )
+            self._context.journal.append(connection, [draft])
+
+    def _require_open(self, connection: Connection, session: str) -> None:
+        if queries.find_seal(connection, session) is not None:
+            raise NotAllowed(
+                Words(zh="這個場次已經封存。", en="This session is sealed."),
+                remedy=Words(
+                    zh="請先重新開啟（需要理由），再更改決定。",
+                    en="Reopen it with a reason before changing decisions.",
+                ),
+            )
+
+
+def _decision_counts(lines: Iterable[CreditLine]) -> dict[str, int]:
+    counts = {"granted": 0, "denied": 0, "undecided": 0}
+    for line in lines:
+        if line.decision is not None:
+            counts["granted" if line.decision.granted else "denied"] += 1
+        elif line.proposal.kind is not ProposalKind.NONE:
+            counts["undecided"] += 1
+    return counts

@@ -60,9 +60,13 @@ class EventService:
 
     def list_plans(self) -> tuple[PlanSummary, ...]:
         """Return the bundled plans."""
-        from app.plans.reading import list_bundled_plans, read_plan  # noqa: PLC0415 - pydantic
+        from app.plans.reading import (  # noqa: PLC0415 - pydantic
+            find_plan_file,
+            list_bundled_plans,
+            read_plan,
+        )
 
-        loaded = [(path.stem, read_plan(path).plan) for path in list_bundled_plans()]
+        loaded = [(name, read_plan(find_plan_file(name)).plan) for name in list_bundled_plans()]
         return tuple(
             PlanSummary(name=name, title=plan.title, sessions=len(plan.sessions))
             for name, plan in loaded
@@ -72,7 +76,7 @@ class EventService:
         """Read a plan and its contradictions without creating anything. Raises InvalidInput."""
         from app.plans.reading import find_plan_file, read_plan  # noqa: PLC0415 - pydantic
 
-        loaded = read_plan(find_plan_file(str(name_or_path)))
+        loaded = read_plan(find_plan_file(name_or_path))
         return loaded.plan, loaded.warnings
 
     def create_event(

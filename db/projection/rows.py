@@ -62,6 +62,7 @@ SCAN = ReadTable(
         "counts",
         "voided_ms",
         "admitted",
+        "offset_quality",
     ),
     1,
 )
@@ -70,7 +71,7 @@ ATTENDANCE = ReadTable(
 )
 CREDIT = ReadTable(
     "credit_decision",
-    ("person_id", "course", "session", "granted", "hours", "reason", "actor", "at_ms"),
+    ("person_id", "session", "course", "granted", "hours", "reason", "actor", "at_ms"),
     2,
 )
 UNIT = ReadTable("unit", ("id", "code", "name", "level", "township", "region", "phone"), 1)
@@ -130,11 +131,11 @@ def _person_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:
     if state.scans:
         rows |= _scan_rows(person_id, state.scans)
         rows |= _attendance_rows(state)
-    for course, decision in state.decisions.items():
-        rows["credit_decision", person_id, course] = (
+    for session, decision in state.decisions.items():
+        rows["credit_decision", person_id, session] = (
             person_id,
-            course,
-            decision.session,
+            session,
+            decision.course,
             int(decision.granted),
             decision.hours,
             decision.reason,
@@ -173,6 +174,7 @@ def _scan_rows(person_id: str | None, scans: Mapping[Any, fold.ScanState]) -> Ta
             int(scan.counts),
             scan.voided_ms,
             int(scan.admitted),
+            scan.offset_quality,
         )
         for scan in scans.values()
     }

@@ -23,3 +23,4 @@ class ScanRow(SQLModel, table=True):
     counts: int
     voided_ms: int | None = Field(default=None, sa_type=BigInteger)
     admitted: int
+    offset_quality: str

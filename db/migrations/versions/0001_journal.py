@@ -82,14 +82,14 @@ def upgrade() -> None:
     )
     op.create_table('credit_decision',
     sa.Column('person_id', sa.String(), nullable=False),
-    sa.Column('course', sa.String(), nullable=False),
     sa.Column('session', sa.String(), nullable=False),
+    sa.Column('course', sa.String(), nullable=False),
     sa.Column('granted', sa.Integer(), nullable=False),
     sa.Column('hours', sa.Integer(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('actor', sa.String(), nullable=False),
     sa.Column('at_ms', sa.BigInteger(), nullable=False),
-    sa.PrimaryKeyConstraint('person_id', 'course'),
+    sa.PrimaryKeyConstraint('person_id', 'session'),
     sqlite_with_rowid=False
     )
     op.create_index('ix_credit_course', 'credit_decision', ['course'], unique=False)
@@ -174,6 +174,7 @@ def upgrade() -> None:
     sa.Column('counts', sa.Integer(), nullable=False),
     sa.Column('voided_ms', sa.BigInteger(), nullable=True),
     sa.Column('admitted', sa.Integer(), nullable=False),
+    sa.Column('offset_quality', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('fact_id'),
     sqlite_with_rowid=False
     )

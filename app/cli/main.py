@@ -1,0 +1,61 @@
+"""The commands of `venuedesk`."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli import care, closing, desk, events, rosters
+from app.cli.bench import bench
+from app.cli.output import run_safely
+from app.cli.window import demo, window
+
+program = typer.Typer(
+    name="venuedesk",
+    help="Check-in and help desk for trainings, without a network.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@program.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    *,
+    profile: Annotated[str | None, typer.Option("--profile", help="Data folder.")] = None,
+) -> None:
+    """Open the window when no command is given."""
+    if context.invoked_subcommand is None:
+        window(profile)
+
+
+for command in (
+    events.new,
+    events.events,
+    events.sessions,
+    desk.scan,
+    desk.undo,
+    desk.admit,
+    desk.walkin,
+    desk.badges,
+    closing.close,
+    closing.reopen,
+    closing.export,
+    care.verify,
+    care.rebuild,
+    care.backup,
+    care.restore,
+    bench,
+    demo,
+):
+    program.command()(command)
+program.add_typer(rosters.units_app, name="units")
+program.add_typer(rosters.roster_app, name="roster")
+program.add_typer(rosters.people_app, name="people")
+program.add_typer(closing.credit_app, name="credit")
+
+
+def run() -> int:
+    """Run the command line; return its exit status."""
+    return run_safely(program)

@@ -1,0 +1,29 @@
+"""The services of the back office: rosters, badges, closing, files. Heavier than the door's."""
+
+from dataclasses import dataclass
+
+from app.services.badges import BadgeService
+from app.services.closing import ClosingService
+from app.services.context import EventContext
+from app.services.exports import ExportService
+from app.services.registrations import RegistrationService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What organizers use, beside the door."""
+
+    badges: BadgeService
+    closing: ClosingService
+    exports: ExportService
+    registrations: RegistrationService
+
+
+def build_office(context: EventContext) -> Office:
+    """Return the back office of an open event."""
+    return Office(
+        badges=BadgeService(context),
+        closing=ClosingService(context),
+        exports=ExportService(context),
+        registrations=RegistrationService(context),
+    )

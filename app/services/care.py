@@ -1,0 +1,113 @@
+"""Keeping an event safe: verify, rebuild, backups, restore."""
+
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.clock import Clock
+from app.domain.errors import Conflict
+from app.domain.words import Words
+from app.services.context import EventContext
+from app.services.opening import start_incarnation
+from app.services.profile import Profile
+from db import verify as proof
+from db.backup import read_backup_event, write_backup
+from db.engine import Database
+
+DAILY, WEEKLY = 12, 10
+STAMP = "%Y%m%d-%H%M%S"
+
+
+def verify_event(context: EventContext) -> proof.VerifyReport:
+    """Check chains, contiguity, signatures and read tables against the journal."""
+    with context.database.read() as connection:
+        return proof.verify(connection)
+
+
+def rebuild_tables(context: EventContext) -> None:
+    """Fold every read table again from the journal, in one transaction."""
+    with context.database.write() as connection:
+        proof.rebuild(connection)
+
+
+def back_up(context: EventContext, target: Path) -> int:
+    """Write a snapshot of the event; return its size in bytes."""
+    return write_backup(context.database.connection(), target)
+
+
+def back_up_on_schedule(profile: Profile, context: EventContext) -> Path | None:
+    """Write a snapshot into the profile if facts came since the last; thin out old ones."""
+    folder = profile.folder / "backups" / context.event_id
+    folder.mkdir(parents=True, exist_ok=True)
+    with context.database.read() as connection:
+        last_seq = connection.execute("SELECT max(seq) FROM chain_head").fetchone()[0] or 0
+    existing = sorted(folder.glob("*.vdbackup"))
+    if existing and existing[-1].stem.rpartition("_")[2] == str(last_seq):
+        return None
+    stamp = context.now().strftime(STAMP)
+    target = folder / f"{stamp}_{last_seq}.vdbackup"
+    back_up(context, target)
+    for old in to_discard([*existing, target]):
+        old.unlink(missing_ok=True)
+    return target
+
+
+def to_discard(backups: Sequence[Path]) -> list[Path]:
+    """Return the backups to delete: kept are today's, 12 daily and 10 weekly, newest of each."""
+    newest_first = sorted(backups, key=lambda path: path.stem, reverse=True)
+    moments = {path: datetime.strptime(path.stem[:15], STAMP) for path in newest_first}  # noqa: DTZ007
+    if not moments:
+        return []
+    today = moments[newest_first[0]].date()
+    kept = {path for path, moment in moments.items() if moment.date() == today}
+    for limit, name in ((DAILY, "%Y%m%d"), (WEEKLY, "%G%V")):
+        periods: dict[str, Path] = {}
+        for path, moment in moments.items():
+            periods.setdefault(moment.strftime(name), path)
+        kept |= set(list(periods.values())[:limit])
+    return [path for path in newest_first if path not in kept]
+
+
+def restore(profile: Profile, source: Path, clock: Clock) -> str:
+    """Bring a backup back as the current event; its chain goes on in a new incarnation.
+
+    An event file that is here already is set aside, never overwritten. Returns the event id.
+    """
+    key = profile.key().key
+    event_id = read_backup_event(source, key)
+    path = profile.event_path(event_id)
+    if path.exists():
+        _set_aside(path, clock)
+    draft = path.with_suffix(".restoring")
+    shutil.copyfile(source, draft)
+    database = Database(draft, key)
+    try:
+        with database.write() as connection:
+            device = connection.execute(
+                "SELECT value FROM local_state WHERE key='device'"
+            ).fetchone()[0]
+            start_incarnation(connection, event_id, device)
+        database.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        database.close()
+    draft.replace(path)
+    profile.set_current(event_id)
+    return event_id
+
+
+def _set_aside(path: Path, clock: Clock) -> None:
+    """Rename an event's files so that nothing is lost by restoring over it."""
+    stamp = str(clock.wall_ms())
+    try:
+        for suffix in ("", "-wal", "-shm"):
+            old = path.with_name(path.name + suffix)
+            if old.exists():
+                old.replace(path.with_name(f"{path.name}.replaced-{stamp}{suffix}"))
+    except OSError as error:
+        raise Conflict(
+            Words(zh="這個活動正在使用中。", en="This event is in use."),
+            remedy=Words(
+                zh="請先關閉所有視窗，再還原。", en="Close every window of it, then restore."
+            ),
+        ) from error

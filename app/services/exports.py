@@ -1,0 +1,182 @@
+"""Files that leave the program: credit, attendance, sheets, proofs, participation, raw scans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import InvalidInput
+from app.domain.plan import EventSession
+from app.domain.words import Words
+from app.papers.column_profiles import load_profile, profile_table
+from app.papers.credit_check import ExportProblem, ExportProblemKind, check_credit_rows
+from app.papers.export_rows import ExportRow
+from app.papers.flow import Heading
+from app.papers.paper_warnings import PaperWarning
+from app.papers.proofs import write_proofs
+from app.papers.reports import Section, write_participation, write_report
+from app.papers.seal_sheet import ChainHead, SealSheet, write_seal_sheet
+from app.papers.signin_sheet import write_signin_sheet
+from app.papers.tables import write_table
+from app.services import export_rows
+from app.services.closing import Seal
+from app.services.context import EventContext
+from app.services.credit_sheet import require_briefing
+
+TABLE_KINDS = ("credit", "attendance", "scans", "participation")
+PAPER_KINDS = ("signin", "proofs")
+LATER_KINDS = ("visits", "report")
+FORMATS = ("ods", "xlsx", "csv", "pdf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportReport:
+    """What was written, and what the receiver may stumble over."""
+
+    file: Path
+    kind: str
+    rows: int
+    problems: tuple[ExportProblem, ...] = ()
+    warnings: tuple[PaperWarning, ...] = ()
+
+
+class ExportService:
+    """Writes files of one event; the same data gives the same bytes."""
+
+    def __init__(self, context: EventContext) -> None:
+        self._context = context
+
+    def check(
+        self, kind: str, session: str, columns: str = "default"
+    ) -> tuple[ExportProblem, ...]:
+        """Return what is wrong with a file before it is written; empty for papers."""
+        if kind != "credit":
+            return ()
+        credited, left_out = export_rows.credit_rows(
+            self._context, require_briefing(self._context, session)
+        )
+        missing = tuple(_missing_id(position) for position in left_out)
+        return (*missing, *check_credit_rows(credited, load_profile("credit", columns)))
+
+    def export(
+        self,
+        kind: str,
+        session: str,
+        format: str,  # noqa: A002 - the command line's word
+        out: Path,
+        *,
+        columns: str = "default",
+        encoding: str = "utf-8-sig",
+    ) -> ExportReport:
+        """Write one file. Raises InvalidInput, NotAllowed (credit of a help day), NotFound."""
+        _check_kind(kind, format)
+        held = self._context.get_session(session)
+        if kind == "signin":
+            return self._signin(held, out)
+        if kind == "proofs":
+            return self._proofs(held, out)
+        rows = self._rows(kind, held)
+        problems = self.check(kind, session, columns)
+        profile = load_profile(kind, columns)
+        if kind == "participation" and format == "pdf":
+            write_participation(out, self._heading(held, profile.title), _only(rows))
+        elif format == "pdf":
+            table = profile_table(rows, profile, title=profile.title)
+            section = Section(title=profile.title, table=table)
+            write_report(out, self._heading(held, profile.title), [section])
+        else:
+            table = profile_table(rows, profile, title=profile.title)
+            write_table(out, table, format, encoding=encoding)
+        return ExportReport(file=out, kind=kind, rows=len(rows), problems=problems)
+
+    def _rows(self, kind: str, held: EventSession) -> Sequence[ExportRow]:
+        if kind == "credit":
+            require_briefing(self._context, held.code)
+            return export_rows.credit_rows(self._context, held)[0]
+        if kind == "attendance":
+            return export_rows.attendance_rows(self._context, held)
+        if kind == "scans":
+            return export_rows.scan_rows(self._context, held)
+        return export_rows.participation_rows(self._context, held)
+
+    def _signin(self, held: EventSession, out: Path) -> ExportReport:
+        sheet = export_rows.signin_sheet(self._context, held)
+        warnings = write_signin_sheet(out, sheet)
+        return ExportReport(file=out, kind="signin", rows=len(sheet.rows), warnings=warnings)
+
+    def _proofs(self, held: EventSession, out: Path) -> ExportReport:
+        proofs = export_rows.proofs(self._context, held)
+        warnings = write_proofs(out, proofs)
+        return ExportReport(file=out, kind="proofs", rows=len(proofs), warnings=warnings)
+
+    def _heading(self, held: EventSession, title: str) -> Heading:
+        plan = self._context.plan
+        return export_rows.heading(plan, held, title)
+
+    def write_seal(self, seal: Seal, out: Path) -> str:
+        """Write a session's seal sheet as PDF; return the digest its QR carries."""
+        held = self._context.get_session(seal.session)
+        plan = self._context.plan
+        return write_seal_sheet(
+            out,
+            SealSheet(
+                event_title=plan.title,
+                session_title=held.title,
+                held_on=held.held_on,
+                organiser=plan.organiser,
+                sealed_at=seal.sealed_at,
+                sealed_by=seal.actor,
+                first_seq=seal.first_seq,
+                last_seq=seal.last_seq,
+                counts=(
+                    ("紀錄總數", seal.facts),
+                    ("核發", seal.granted),
+                    ("不核發", seal.denied),
+                    ("未決定", seal.undecided),
+                ),
+                heads=tuple(
+                    ChainHead(device=device, incarnation=incarnation, seq=seq, digest=digest)
+                    for device, incarnation, seq, digest in seal.heads
+                ),
+            ),
+        )
+
+
+def _only(rows: Sequence[ExportRow]) -> list[export_rows.ParticipationRow]:
+    return [row for row in rows if isinstance(row, export_rows.ParticipationRow)]
+
+
+def _missing_id(position: int) -> ExportProblem:
+    return ExportProblem(
+        row=position,
+        kind=ExportProblemKind.ID_MISSING,
+        severity="warn",
+        message=Words(
+            zh="核發了時數但沒有身分證字號，未列入檔案；請補上後重新匯出。",
+            en="Granted but without an ID number, so left out; add it and export again.",
+        ),
+    )
+
+
+def _check_kind(kind: str, format: str) -> None:  # noqa: A002
+    if kind in LATER_KINDS:
+        raise InvalidInput(
+            Words(
+                zh=f"「{kind}」要等駐點功能完成後才有。",
+                en=f"{kind} comes with the help desk, in a later version.",
+            ),
+            field="kind",
+        )
+    if kind not in (*TABLE_KINDS, *PAPER_KINDS):
+        kinds = ", ".join((*TABLE_KINDS, *PAPER_KINDS))
+        raise InvalidInput(
+            Words(zh=f"沒有「{kind}」這種匯出。", en=f"There is no export of kind {kind}."),
+            remedy=Words(zh=f"可用：{kinds}", en=f"There are: {kinds}."),
+            field="kind",
+        )
+    allowed = ("pdf",) if kind in PAPER_KINDS else FORMATS
+    if format not in allowed:
+        raise InvalidInput(
+            Words(zh=f"「{kind}」不能存成 {format}。", en=f"{kind} cannot be written as {format}."),
+            remedy=Words(zh=f"可用：{', '.join(allowed)}", en=f"Use {', '.join(allowed)}."),
+            field="format",
+        )
