@@ -7,11 +7,11 @@ from app.domain.errors import Cancelled
 from app.roster.book import read_book
 from app.roster.draft import Progress, RosterDraft
 from app.roster.fields import ROSTER_COLUMNS
-from app.roster.header import find_header
+from app.roster.header import HEADER_ROWS, find_header
 from app.roster.limits import DEFAULT_LIMITS, ReadLimits
 from app.roster.mapping import check_mapping
 from app.roster.person_rows import RowReader
-from app.roster.sheet import Book
+from app.roster.sheet import Book, row_texts
 from app.roster.unit_index import UnitIndex
 
 BLOCK_ROWS = 1_000
@@ -43,6 +43,16 @@ def read_roster(
     if progress is not None and not progress(len(rows), len(rows)):
         raise Cancelled
     return _draft(file, book, reader)
+
+
+def first_rows(file: Path, *, limits: ReadLimits = DEFAULT_LIMITS) -> list[list[str]]:
+    """Return the first rows of the longest sheet, so that a person can tell the columns.
+
+    For files `read_roster` refuses because no row of column names was found.
+    """
+    sheets = read_book(file, limits).sheets
+    longest = max(sheets, key=lambda sheet: len(sheet.rows), default=None)
+    return [row_texts(row) for row in longest.rows[:HEADER_ROWS]] if longest else []
 
 
 def _draft(file: Path, book: Book, reader: RowReader) -> RosterDraft:

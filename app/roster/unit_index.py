@@ -49,6 +49,10 @@ class UnitIndex:
         """Return the unit meant by a code or a name with level; None if unknown or ambiguous."""
         return self.resolve(text).unit_id
 
+    def key_of(self, unit_id: UnitId) -> str | None:
+        """Return the key of a known unit."""
+        return self._keys.get(unit_id)
+
     def resolve(self, text: str) -> ResolvedUnit:
         """Return the unit and the key all its writings share."""
         resolved = self._resolved.get(text)
