@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-
 from app.domain.errors import InvalidInput, StorageFailed
 from app.domain.words import Words
 from db.engine import Connection, Database, storage_errors
@@ -17,7 +16,9 @@ def write_backup(connection: Connection, target: Path) -> int:
     if not target.parent.is_dir() or target.is_dir():
         raise InvalidInput(
             Words(zh=f"無法寫到這裡：{target}", en=f"A file cannot be written here: {target}"),
-            remedy=Words(zh="請選擇現有資料夾裡的檔名。", en="Choose a file name in an existing folder."),
+            remedy=Words(
+                zh="請選擇現有資料夾裡的檔名。", en="Choose a file name in an existing folder."
+            ),
             field="file",
         )
     draft = target.with_name(f".{target.name}.part")
@@ -75,5 +76,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-

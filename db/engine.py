@@ -100,7 +100,7 @@ class Database:
                 ),
                 remedy=Words(
                     zh="請把資料放在本機硬碟，不要放在網路或雲端資料夾。",
-                    en="Keep the data on this machine's own disk, not in a network or cloud folder.",
+                    en="Keep the data on this machine's own disk, not on a network or in a cloud.",
                 ),
             )
         return connection

@@ -127,7 +127,7 @@ class _Linker:
         self._seq += 1
         previous, hlc = self._hash, self._hlc
         self._hlc += 1
-        clocks = {
+        clocks: dict[str, Any] = {
             "at": at,
             "boot": reading.boot,
             "hlc": hlc,

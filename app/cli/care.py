@@ -45,7 +45,8 @@ def verify(
     if not report.is_sound:
         say(
             Words(
-                zh="日誌有問題。若只是 read_table_differs，請執行 venuedesk rebuild；其他請還原備份。",
+                zh="日誌有問題。若只有 read_table_differs，請執行 venuedesk rebuild；"
+                "其他情形請還原備份。",
                 en="Something is wrong. For read_table_differs run venuedesk rebuild; "
                 "for anything else restore a backup.",
             )

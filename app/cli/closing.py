@@ -231,7 +231,7 @@ def export(
     with open_current(profile, event) as desk:
         exports = build_office(desk.context).exports
         if dry_run:
-            problems, rows, warnings = exports.check(kind, session, columns), None, ()
+            problems, rows = exports.check(kind, session, columns), None
         else:
             report = exports.export(
                 kind,
@@ -241,9 +241,9 @@ def export(
                 columns=columns,
                 encoding=encoding,
             )
-            problems, rows, warnings = report.problems, report.rows, report.warnings
-    for warning in warnings:
-        say(warning.message)
+            problems, rows = report.problems, report.rows
+            for warning in report.warnings:
+                say(warning.message)
     if as_json:
         print_json(
             {

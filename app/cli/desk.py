@@ -136,7 +136,7 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _print_scan(outcome: ScanOutcome, as_json: bool) -> None:  # noqa: FBT001
+def _print_scan(outcome: ScanOutcome, as_json: bool) -> None:
     if as_json:
         print_json(scan_json(outcome))
         return

@@ -43,7 +43,8 @@ class Draft:
 
     kind: FactKind
     subject: str
-    """`person:<id>`, `unit:<id>`, `session:<code>`, `station:<letter>`, `device:` or `event:<id>`."""
+    """`person:<id>`, `unit:<id>`, `session:<code>`, `station:<letter>`, `device:<id>`,
+    `event:<id>`."""
     body: Mapping[str, Any]
     private: Mapping[str, Any] | None = None
     actor: str = ""

@@ -10,7 +10,8 @@ from app.domain.errors import InvalidInput, NotFound
 from app.domain.facts import Draft, FactKind, PersonId
 from app.domain.people import short_unit_name
 from app.domain.words import Words
-from app.papers.badge_sheets import BadgeFace, BadgeSheetReport, write_badge_sheets
+from app.papers.badge_label import BadgeFace
+from app.papers.badge_sheets import BadgeSheetReport, write_badge_sheets
 from app.services.context import EventContext
 from db.engine import Connection
 from db.queries import badges as queries

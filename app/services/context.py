@@ -1,6 +1,5 @@
 """What every service of one open event shares."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +20,7 @@ class EventContext:
     tag: str
     """The event's mark inside badge codes."""
     plan: Plan
-    windows: Mapping[str, SessionWindow]
+    windows: dict[str, SessionWindow]
     database: Database
     journal: Journal
     clock: Clock

@@ -219,5 +219,3 @@ def heading(plan: Plan, held: EventSession, title: str) -> Heading:
         lines=(held.title, f"地點：{plan.venue_of(held).name}"),
         organiser=plan.organiser,
     )
-
-

@@ -9,7 +9,7 @@ from app.domain.plan import EventSession
 from app.domain.words import Words
 from app.papers.column_profiles import load_profile, profile_table
 from app.papers.credit_check import ExportProblem, ExportProblemKind, check_credit_rows
-from app.papers.export_rows import ExportRow
+from app.papers.export_rows import ExportRow, ParticipationRow
 from app.papers.flow import Heading
 from app.papers.paper_warnings import PaperWarning
 from app.papers.proofs import write_proofs
@@ -45,9 +45,7 @@ class ExportService:
     def __init__(self, context: EventContext) -> None:
         self._context = context
 
-    def check(
-        self, kind: str, session: str, columns: str = "default"
-    ) -> tuple[ExportProblem, ...]:
+    def check(self, kind: str, session: str, columns: str = "default") -> tuple[ExportProblem, ...]:
         """Return what is wrong with a file before it is written; empty for papers."""
         if kind != "credit":
             return ()
@@ -141,8 +139,8 @@ class ExportService:
         )
 
 
-def _only(rows: Sequence[ExportRow]) -> list[export_rows.ParticipationRow]:
-    return [row for row in rows if isinstance(row, export_rows.ParticipationRow)]
+def _only(rows: Sequence[ExportRow]) -> list[ParticipationRow]:
+    return [row for row in rows if isinstance(row, ParticipationRow)]
 
 
 def _missing_id(position: int) -> ExportProblem:

@@ -88,7 +88,7 @@ class ScanRecorder:
         )
         known = {subject: earlier} if holder else {}
         fact = self._context.journal.append(connection, [draft], known=known)[0]
-        shown = badge_code if badge_code else mask_code(reading.code)
+        shown = badge_code or mask_code(reading.code)
         return self._outcome(connection, fact, judgement, station, shown)
 
     def _candidate(self, holder: Holder, earlier: Sequence[Fact], session: str) -> Candidate:

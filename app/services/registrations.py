@@ -1,52 +1,34 @@
 """Units and rosters: bringing them in, and reading them back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.domain.facts import PersonId, UnitId
-from app.domain.people import Unit
-from app.roster.problems import Problem
+from app.domain.errors import InvalidInput, NotFound
+from app.domain.facts import Draft, FactKind, PersonId, UnitId
+from app.domain.people import Unit, id_tail, short_unit_name
+from app.domain.text import fold_text
+from app.domain.words import Words
+from app.roster.draft import Progress
+from app.roster.unit_index import UnitIndex
+from app.services import roster_imports
+from app.services.context import EventContext
 from app.services.people import PersonCard
+from app.services.roster_imports import ImportChoices, RosterChange, RosterPreview
+from app.services.unit_imports import UnitImport, import_unit_list
+from db.queries import participation
+from db.queries import roster as queries
+from db.queries.roster import RosterLine
 
-Progress = Callable[[int, int], bool]
-"""Called with (done, total); return False to cancel."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterChange:
-    """One line of the difference between a file and what is known."""
-
-    row: int
-    what: str
-    """`added`, `changed`, `unchanged`, `gone` or `skipped`."""
-    name: str
-    unit: str
-    fields: tuple[str, ...] = ()
-    """Fields that differ, for `changed`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterPreview:
-    """What importing a file would do. Nothing is written yet."""
-
-    file: str
-    kind: str
-    encoding: str
-    header_row: int
-    """1-based row of the column names."""
-    mapping: Mapping[str, str]
-    """Our field → the file's column name."""
-    columns: tuple[str, ...]
-    rows: int
-    added: int
-    changed: int
-    unchanged: int
-    gone: int
-    skipped: int
-    problems: tuple[Problem, ...]
-    changes: tuple[RosterChange, ...]
+__all__ = [
+    "Progress",
+    "RegistrationService",
+    "RosterChange",
+    "RosterPreview",
+    "RosterRow",
+    "UnitImport",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,21 +46,11 @@ class RosterRow:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitImport:
-    """What importing a school list did."""
-
-    file: str
-    rows: int
-    added: int
-    changed: int
-    unchanged: int
-    skipped: int
-    problems: tuple[Problem, ...] = ()
-
-
 class RegistrationService:
     """Rosters and units of one event."""
+
+    def __init__(self, context: EventContext) -> None:
+        self._context = context
 
     def preview_roster(
         self,
@@ -94,7 +66,8 @@ class RegistrationService:
 
         `skip_kinds`: rows with a problem of these kinds are left out.
         """
-        raise NotImplementedError
+        choices = ImportChoices(mapping=mapping, skip_kinds=skip_kinds, cancel_gone=cancel_gone)
+        return roster_imports.preview(self._context, file, session, choices, progress)
 
     def import_roster(
         self,
@@ -107,33 +80,95 @@ class RegistrationService:
         progress: Progress | None = None,
     ) -> RosterPreview:
         """Apply a file in one transaction and return what was done (same shape as the preview)."""
-        raise NotImplementedError
+        choices = ImportChoices(mapping=mapping, skip_kinds=skip_kinds, cancel_gone=cancel_gone)
+        return roster_imports.apply(self._context, file, session, choices, progress)
 
     def import_units(self, file: Path, *, progress: Progress | None = None) -> UnitImport:
         """Add or amend units from the Ministry's CSV or any sheet with name (+ code, township)."""
-        raise NotImplementedError
+        return import_unit_list(self._context, file, progress)
 
     def list_units(self) -> tuple[Unit, ...]:
         """Return every unit, by region, township and name."""
-        raise NotImplementedError
+        with self._context.database.read() as connection:
+            return tuple(queries.list_unit_rows(connection))
 
     def find_units(self, text: str, *, limit: int = 20) -> tuple[Unit, ...]:
-        """Return units whose name or code contains 1+ characters, best first."""
-        raise NotImplementedError
+        """Return units whose name or code contains 1+ characters, those beginning with it first."""
+        wanted = fold_text(text)
+        if not wanted:
+            return ()
+        hits = [unit for unit in self.list_units() if _contains(unit, wanted)]
+        hits.sort(key=lambda unit: _rank(unit, wanted))
+        return tuple(hits[:limit])
+
+    def find_unit_id(self, text: str) -> UnitId | None:
+        """Return the unit a text names, by code or by name and level."""
+        return UnitIndex(self.list_units()).find(text)
 
     def list_roster(
         self, session: str, *, text: str = "", limit: int = 5000
     ) -> tuple[RosterRow, ...]:
         """Return a session's registrations by unit and name."""
-        raise NotImplementedError
+        self._context.get_session(session)
+        with self._context.database.orm() as db:
+            lines = queries.list_registrations(db, session, text=text, limit=limit)
+            return tuple(self._roster_row(line) for line in lines)
+
+    def _roster_row(self, line: RosterLine) -> RosterRow:
+        person, registration = line.person, line.registration
+        local = self._context.local
+        return RosterRow(
+            person=PersonCard(
+                id=PersonId(person.id),
+                name=person.name,
+                unit=short_unit_name(line.unit_name),
+                title=person.title,
+                id_tail=id_tail(person.id_number),
+                attention=person.attention,
+            ),
+            session=registration.session,
+            status=registration.status,
+            origin=registration.origin,
+            arrived_at=local(line.first_in_ms) if line.first_in_ms is not None else None,
+            left_at=local(line.last_out_ms) if line.last_out_ms is not None else None,
+            badge_code=line.badge_code,
+            has_id=bool(person.id_number),
+            phone=person.phone,
+        )
 
     def cancel_registration(self, person_id: PersonId, session: str, reason: str) -> None:
-        """Cancel one registration with a reason."""
-        raise NotImplementedError
+        """Cancel one registration with a reason. Raises InvalidInput, NotFound."""
+        if not reason.strip():
+            raise InvalidInput(
+                Words(zh="取消報名需要理由。", en="Cancelling needs a reason."), field="reason"
+            )
+        with self._context.database.write() as connection:
+            if person_id not in queries.list_registered(connection, session):
+                raise NotFound(
+                    Words(zh="這個人沒有報名這個場次。", en="This person is not registered here.")
+                )
+            draft = Draft(
+                kind=FactKind.REGISTRATION_CANCELLED,
+                subject=f"person:{person_id}",
+                body={"session": session},
+                private={"reason": reason.strip()},
+                actor=self._context.actor,
+            )
+            self._context.journal.append(connection, [draft])
 
     def missing_units(self, course: str) -> tuple[Unit, ...]:
         """Return the units nobody of whom has attended any session of a course yet."""
-        raise NotImplementedError
+        sessions = [item.code for item in self._context.plan.sessions if item.course == course]
+        with self._context.database.read() as connection:
+            turnout = participation.list_units(connection, sessions)
+            units = {unit.id: unit for unit in queries.list_unit_rows(connection)}
+        return tuple(units[UnitId(item.id)] for item in turnout if not item.attended)
 
 
-NO_UNIT = UnitId("")
+def _contains(unit: Unit, wanted: str) -> bool:
+    return wanted in fold_text(unit.name) or unit.code.startswith(wanted)
+
+
+def _rank(unit: Unit, wanted: str) -> tuple[bool, int, str]:
+    name = fold_text(short_unit_name(unit.name))
+    return not name.startswith(wanted), len(name), name

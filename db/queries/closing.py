@@ -33,7 +33,8 @@ def list_attendees(db: Session, session: str) -> list[Attendee]:
     )
     seen = select(AttendanceRow.person_id).where(AttendanceRow.session == session)
     active = set(db.exec(registered))
-    people = db.exec(
+    # An outer join may have no unit; the types of SQLModel's select do not say so.
+    people: Iterable[tuple[PersonRow, UnitRow | None]] = db.exec(
         select(PersonRow, UnitRow)
         .outerjoin(UnitRow, col(UnitRow.id) == col(PersonRow.unit_id))
         .where(col(PersonRow.id).in_(registered) | col(PersonRow.id).in_(seen))
@@ -41,8 +42,8 @@ def list_attendees(db: Session, session: str) -> list[Attendee]:
     attendees = [
         Attendee(
             person,
-            unit.name if unit else person.unit_text,
-            unit.code if unit else "",
+            person.unit_text if unit is None else unit.name,
+            "" if unit is None else unit.code,
             person.id in active,
         )
         for person, unit in people

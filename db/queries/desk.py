@@ -117,4 +117,14 @@ def find_scan(connection: Connection, fact_id: str) -> StoredScan | None:
 
 def _stored_scan(row: tuple[Any, ...]) -> StoredScan:
     face = PersonFace(PersonId(row[1]), *row[9:14]) if row[9] is not None else None
-    return StoredScan(*row[0:1], *row[2:6], bool(row[6]), row[7], bool(row[8]), face)
+    return StoredScan(
+        fact_id=row[0],
+        session=row[2],
+        station=row[3],
+        at_ms=row[4],
+        body=row[5],
+        counts=bool(row[6]),
+        voided_ms=row[7],
+        admitted=bool(row[8]),
+        person=face,
+    )

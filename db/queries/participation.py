@@ -31,7 +31,8 @@ def list_units(connection: Connection, sessions: Sequence[str]) -> list[UnitTurn
     )
     attended = (
         "SELECT p.unit_id, count(DISTINCT a.person_id) AS n FROM attendance a"  # noqa: S608
-        f" JOIN person p ON p.id=a.person_id WHERE a.first_in_ms IS NOT NULL AND a.session IN ({marks})"
+        " JOIN person p ON p.id=a.person_id WHERE a.first_in_ms IS NOT NULL"
+        f" AND a.session IN ({marks})"
         " GROUP BY p.unit_id"
     )
     rows = connection.execute(

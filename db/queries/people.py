@@ -11,6 +11,10 @@ _FACE = (
     "SELECT p.id, p.name, COALESCE(u.name, p.unit_text), p.title, p.id_number, p.attention"
     " FROM person p LEFT JOIN unit u ON u.id=p.unit_id"
 )
+_MATCHING = (
+    f"{_FACE} WHERE p.row IN (SELECT rowid FROM person_search"  # noqa: S608 - constants
+    " WHERE person_search MATCH ? LIMIT ?)"
+)
 HIGHEST = "\U0010ffff"
 
 
@@ -38,8 +42,7 @@ def find_faces(connection: Connection, text: str, limit: int) -> list[PersonFace
     if match and len(found) < limit:
         _collect(
             connection,
-            f"{_FACE} WHERE p.row IN (SELECT rowid FROM person_search WHERE"
-            " person_search MATCH ? LIMIT ?)",
+            _MATCHING,
             (match, limit * 2),
             found,
         )

@@ -1,0 +1,282 @@
+"""Bringing in rosters: read, compare, show, and apply in one transaction."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.domain.clock import uuid7
+from app.domain.errors import Cancelled
+from app.domain.facts import Draft, FactKind, PersonId
+from app.domain.people import PersonData, short_unit_name
+from app.domain.words import Words
+from app.roster.difference import (
+    EntryChange,
+    EntryState,
+    KnownPerson,
+    RosterDifference,
+    difference,
+)
+from app.roster.draft import Progress, RosterDraft
+from app.roster.problems import Problem
+from app.roster.roster import read_roster
+from app.roster.unit_index import UnitIndex
+from app.services.context import EventContext
+from db.engine import Connection
+from db.queries import roster as queries
+
+MOST_GONE = 0.5
+"""A file that lacks more than this share of a roster is a supplement, not an update."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterChange:
+    """One line of the difference between a file and what is known."""
+
+    row: int
+    what: str
+    """`added`, `changed`, `unchanged`, `gone` or `skipped`."""
+    name: str
+    unit: str
+    fields: tuple[str, ...] = ()
+    """Fields that differ, for `changed`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterPreview:
+    """What importing a file would do, or did."""
+
+    file: str
+    kind: str
+    encoding: str
+    header_row: int
+    """1-based row of the column names."""
+    mapping: Mapping[str, str]
+    """Our field → the file's column name."""
+    columns: tuple[str, ...]
+    rows: int
+    added: int
+    changed: int
+    unchanged: int
+    gone: int
+    """People an earlier import registered here whom this file no longer has."""
+    skipped: int
+    problems: tuple[Problem, ...]
+    changes: tuple[RosterChange, ...]
+    gone_cancelled: bool = False
+    """Whether those who are gone lose their registration."""
+    notice: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportChoices:
+    """What a person chose for one file."""
+
+    mapping: Mapping[str, str] | None = None
+    skip_kinds: Sequence[str] = ()
+    cancel_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file read and compared with the event."""
+
+    draft: RosterDraft
+    difference: RosterDifference
+    left_out: int
+    registered: int
+    """How many an import registered here before."""
+    attended: set[PersonId]
+    gone: list[KnownPerson]
+
+
+def preview(
+    context: EventContext,
+    file: Path,
+    session: str,
+    choices: ImportChoices,
+    progress: Progress | None,
+) -> RosterPreview:
+    """Say what importing a file would do. Raises InvalidInput, NotFound, Cancelled."""
+    context.get_session(session)
+    with context.database.read() as connection:
+        units = UnitIndex(queries.list_unit_rows(connection))
+    draft = read_roster(file, mapping=choices.mapping, units=units, progress=progress)
+    with context.database.read() as connection:
+        reading = _compare(connection, draft, units, session, choices)
+    return _preview(reading, choices)
+
+
+def apply(
+    context: EventContext,
+    file: Path,
+    session: str,
+    choices: ImportChoices,
+    progress: Progress | None,
+) -> RosterPreview:
+    """Import a file: one transaction, or nothing. Raises InvalidInput, NotFound, Cancelled."""
+    context.get_session(session)
+    with context.database.read() as connection:
+        units = UnitIndex(queries.list_unit_rows(connection))
+    draft = read_roster(file, mapping=choices.mapping, units=units, progress=progress)
+    with context.database.write() as connection:
+        reading = _compare(connection, draft, units, session, choices)
+        _record(context, connection, session, reading, choices)
+        if progress is not None and not progress(draft.rows, draft.rows):
+            raise Cancelled
+    return _preview(reading, choices)
+
+
+def _compare(
+    connection: Connection,
+    draft: RosterDraft,
+    units: UnitIndex,
+    session: str,
+    choices: ImportChoices,
+) -> _Reading:
+    unwanted = {item.row for item in draft.problems if item.kind.value in set(choices.skip_kinds)}
+    entries = [entry for entry in draft.people if entry.row not in unwanted]
+    known = [KnownPerson.of(person, units) for person in queries.list_people(connection)]
+    registered = queries.list_registered(connection, session)
+    imported = [person_id for person_id, origin in registered.items() if origin == "imported"]
+    found = difference(entries, known, registered=registered.keys(), imported=imported)
+    by_id = {item.person.id: item for item in known}
+    return _Reading(
+        draft=draft,
+        difference=found,
+        left_out=len(draft.people) - len(entries),
+        registered=len(imported),
+        attended=queries.list_attended(connection, session),
+        gone=[by_id[person_id] for person_id in found.gone],
+    )
+
+
+def _gone_to_cancel(reading: _Reading, choices: ImportChoices) -> list[KnownPerson]:
+    """Return whose registration ends: not those who came, and nobody when the file is partial."""
+    if not choices.cancel_gone or len(reading.gone) > MOST_GONE * reading.registered:
+        return []
+    return [known for known in reading.gone if known.person.id not in reading.attended]
+
+
+def _record(
+    context: EventContext,
+    connection: Connection,
+    session: str,
+    reading: _Reading,
+    choices: ImportChoices,
+) -> None:
+    import_id = uuid7(context.clock.wall_ms())
+    drafts: list[Draft] = []
+    fresh: dict[str, tuple[()]] = {}
+    for change in reading.difference.changes:
+        draft = _change_draft(context, change, session, import_id)
+        if draft is None:
+            continue
+        drafts.append(draft)
+        if change.known is None:
+            fresh[draft.subject] = ()
+    drafts.extend(
+        Draft(
+            kind=FactKind.REGISTRATION_CANCELLED,
+            subject=f"person:{known.person.id}",
+            body={"session": session, "import": import_id, "cause": "gone_from_roster"},
+            actor=context.actor,
+        )
+        for known in _gone_to_cancel(reading, choices)
+    )
+    context.journal.append(connection, drafts, known=fresh)
+
+
+def _change_draft(
+    context: EventContext, change: EntryChange, session: str, import_id: str
+) -> Draft | None:
+    """Return the one fact an entry makes, None where nothing differs."""
+    if change.state is EntryState.UNCHANGED:
+        return None
+    body: dict[str, Any] = {"session": session, "import": import_id, "row": change.entry.row}
+    if change.data.unit_id is not None and (change.known is None or "unit" in change.fields):
+        body["unit_id"] = change.data.unit_id
+    person_id = change.known.id if change.known else uuid7(context.clock.wall_ms())
+    if change.state is EntryState.CHANGED:
+        kind = FactKind.REGISTRATION_AMENDED
+    else:
+        kind = FactKind.REGISTRATION_ADDED
+        body["origin"] = "imported"
+    told = _private(change.data, None if change.known is None else change.fields)
+    return Draft(
+        kind=kind,
+        subject=f"person:{person_id}",
+        body=body,
+        private=told or None,
+        actor=context.actor,
+    )
+
+
+def _private(data: PersonData, fields: tuple[str, ...] | None) -> dict[str, str]:
+    """Return the personal data a fact tells: all that is known of somebody new, else changes."""
+    values = {
+        "name": data.name,
+        "unit_text": data.unit_text,
+        "title": data.title,
+        "id_number": data.id_number,
+        "phone": data.phone,
+        "email": data.email,
+        "attention": data.attention,
+        "meal": data.meal,
+    }
+    if fields is None:
+        return {name: value for name, value in values.items() if value}
+    wanted = {"unit_text" if name == "unit" else name for name in fields}
+    return {name: value for name, value in values.items() if name in wanted}
+
+
+def _preview(reading: _Reading, choices: ImportChoices) -> RosterPreview:
+    draft, changes = reading.draft, reading.difference.changes
+    states = Counter(change.state for change in changes)
+    cancelled = _gone_to_cancel(reading, choices)
+    return RosterPreview(
+        file=draft.file,
+        kind=draft.kind.value,
+        encoding=draft.encoding,
+        header_row=draft.header_row,
+        mapping=draft.mapping,
+        columns=draft.columns,
+        rows=draft.rows,
+        added=states[EntryState.ADDED] + states[EntryState.REGISTERED],
+        changed=states[EntryState.CHANGED],
+        unchanged=states[EntryState.UNCHANGED],
+        gone=len(reading.gone),
+        skipped=draft.skipped + reading.left_out,
+        problems=tuple(draft.problems),
+        changes=(*map(_change_line, changes), *map(_gone_line, reading.gone)),
+        gone_cancelled=bool(cancelled),
+        notice=_notice(reading, choices),
+    )
+
+
+def _notice(reading: _Reading, choices: ImportChoices) -> Words | None:
+    if not choices.cancel_gone or len(reading.gone) <= MOST_GONE * reading.registered:
+        return None
+    return Words(
+        zh=f"檔案裡少了原名冊的 {len(reading.gone)} 人（超過一半），視為補充名單，沒有取消任何人。",
+        en=f"The file lacks {len(reading.gone)} people of the roster (over half); it was taken as a"
+        " supplement and nobody was cancelled.",
+    )
+
+
+def _change_line(change: EntryChange) -> RosterChange:
+    what = "added" if change.state is EntryState.REGISTERED else change.state.value
+    data = change.data
+    return RosterChange(
+        row=change.entry.row,
+        what=what,
+        name=data.name,
+        unit=short_unit_name(data.unit_text),
+        fields=change.fields,
+    )
+
+
+def _gone_line(known: KnownPerson) -> RosterChange:
+    data = known.person.data
+    return RosterChange(row=0, what="gone", name=data.name, unit=short_unit_name(data.unit_text))
