@@ -118,4 +118,5 @@ class Place:
 
     key: str
     title: Words
-    build: Callable[[Desk], PlaceView]
+    build: Callable[[Desk], PlaceView] | None = None
+    """None: the check-in place, which the window makes itself, or a place not made yet."""

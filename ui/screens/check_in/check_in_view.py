@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QScrollArea, QStackedWidget, QWidget
 
 from app.domain.facts import PersonId
 from app.services.checkin import ScanOutcome
@@ -101,7 +101,8 @@ class CheckInView(PlaceView):
         self.found_page = QWidget()
         self.found_page.setLayout(column(self.found_hint, self.found, space=6))
         self.side = QStackedWidget()
-        for page in (self.recent_page, self.found_page, self.walk_in):
+        self.walk_in_page = _scrolling(self.walk_in)
+        for page in (self.recent_page, self.found_page, self.walk_in_page):
             self.side.addWidget(page)
         return column(self.search, self.side, space=10)
 
@@ -143,7 +144,7 @@ class CheckInView(PlaceView):
 
     def open_walk_in(self) -> None:
         """Register somebody who is on no list."""
-        self.side.setCurrentWidget(self.walk_in)
+        self.side.setCurrentWidget(self.walk_in_page)
         self.walk_in.open()
 
     def close_side(self) -> None:
@@ -247,3 +248,14 @@ class CheckInView(PlaceView):
         person_id: PersonId = found.card.id
         self.close_side()
         self._model.scan_person(person_id)
+
+
+def _scrolling(form: QWidget) -> QScrollArea:
+    """Return a form that scrolls where the window is low or the text large."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(form)
+    return area

@@ -28,7 +28,7 @@ class DoorHeader(QWidget):
         super().__init__(parent)
         self._speak = Speaker(self)
         self.sessions = SessionPicker()
-        self.sessions.setMinimumContentsLength(20)
+        self.sessions.setMinimumContentsLength(30)
         self.directions = {direction: QPushButton() for direction in StationDirection}
         group = QButtonGroup(self)
         for direction, choice in self.directions.items():

@@ -86,6 +86,7 @@ class VerdictPanel(QWidget):
         self.flashes = False
         self._text = PanelText(None, "", say(wording.READY), why=say(wording.READY_WHY))
         self._lines: list[_Line] = []
+        self._grow = 1.0
         self._shape = QRectF()
         self._is_dim = False
         self._is_flashing = False
@@ -163,28 +164,38 @@ class VerdictPanel(QWidget):
         return paint.panel, paint.on_panel, paint.panel
 
     def _lay_out(self) -> None:
-        """Prepare every line: sizes that fit the width, positions centred in the height."""
-        width, height = self.width(), self.height()
-        if width < 50 or height < 50:
+        """Prepare every line: as large as the panel allows, from the top down."""
+        if self.width() < scaled(80) or self.height() < scaled(80):
             return
-        margin = scaled(36)
-        room = width - 2 * margin
-        side = min(scaled(120), height // 4)
-        self._shape = QRectF(margin, margin, side, side)
-        has_tone = self._text.tone is not None
-        beside = margin + side + scaled(28) if has_tone else margin
+        self._grow = min(self.width() / scaled(850), self.height() / scaled(560), 1.8)
         self._lines = []
-        y = float(margin)
-        y += self._put(self._text.tag, 20, (beside, y), width - beside - margin)
-        self._put(self._text.headline, 58, (beside, y), width - beside - margin, bold=True)
-        y = margin + side + scaled(26)
-        if not has_tone:
-            y = margin + scaled(100)
-        y += self._put(self._text.name, 84, (margin, y), room, bold=True)
-        y += self._put(self._text.unit, 36, (margin, y), room) + scaled(14)
+        margin = self._big(36)
+        room = self.width() - 2 * margin
+        y = margin + self._put_head(margin, room) + self._big(30)
+        y += self._put(self._text.name, 96, (margin, y), room, bold=True)
+        y += self._put(self._text.unit, 42, (margin, y), room) + self._big(18)
         if self._text.attention:
-            y += self._put(f"★ {self._text.attention}", 30, (margin, y), room, bold=True)
-        self._put_why(margin, max(y, height - margin - scaled(96)), room)
+            y += self._put(f"★ {self._text.attention}", 32, (margin, y), room, bold=True)
+        self._put_why(margin, y, room)
+
+    def _big(self, pixels: float) -> float:
+        """Return a length that grows with the panel."""
+        return scaled(pixels) * self._grow
+
+    def _put_head(self, margin: float, room: float) -> float:
+        """Add shape, tag and headline; return the height they take."""
+        if self._text.tone is None:
+            return self._big(100) + self._put(
+                self._text.headline, 72, (margin, margin + self._big(100)), room, bold=True
+            )
+        side = self._big(124)
+        self._shape = QRectF(margin, margin, side, side)
+        beside = side + self._big(28)
+        at = (margin + beside, margin)
+        tag = self._put(self._text.tag, 22, at, room - beside)
+        at = (margin + beside, margin + tag)
+        head = self._put(self._text.headline, 62, at, room - beside, bold=True)
+        return max(side, tag + head)
 
     def _put(
         self, text: str, pixels: int, at: tuple[float, float], room: float, *, bold: bool = False
@@ -192,14 +203,16 @@ class VerdictPanel(QWidget):
         """Add one line no wider than `room`; return the height it takes."""
         if not text:
             return 0.0
-        font = _fitting(text, pixels, room, bold=bold)
+        font = _fitting(text, pixels * self._grow, room, bold=bold)
         metrics = QFontMetricsF(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         self._add(shown, font, QPointF(*at), None)
         return metrics.height()
 
     def _put_why(self, x: float, y: float, room: float) -> None:
-        self._add(self._text.why, text_font(27), QPointF(x, y), room)
+        # With nobody to name, why is the news.
+        pixels = 28 if self._text.name or self._text.tone is None else 36
+        self._add(self._text.why, text_font(pixels * self._grow), QPointF(x, y), room)
 
     def _add(self, text: str, font: QFont, at: QPointF, wrap: float | None) -> None:
         static = QStaticText(text)
@@ -226,7 +239,7 @@ class VerdictPanel(QWidget):
             QAccessible.updateAccessibility(announcement)
 
 
-def _fitting(text: str, pixels: int, room: float, *, bold: bool) -> QFont:
+def _fitting(text: str, pixels: float, room: float, *, bold: bool) -> QFont:
     """Return the largest font up to `pixels` in which the text fits, but at least half of it."""
     font = text_font(pixels, bold=bold)
     width = QFontMetricsF(font).horizontalAdvance(text)

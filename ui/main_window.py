@@ -1,0 +1,320 @@
+"""The window's frame: rail, places, strips, foot. It paints before any service exists."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import Cancelled
+from app.domain.words import Words
+from app.services.checkin import ScanOutcome
+from ui.background import ProgressReport, T, TaskRunner
+from ui.changes import Change, Changes
+from ui.errors import describe_error
+from ui.language import say
+from ui.place import Desk, Place, PlaceView, Services
+from ui.places import CHECK_IN, places_with
+from ui.scan_filter import ScannedText
+from ui.screens.check_in.check_in_view_model import CheckInViewModel
+from ui.screens.check_in.verdict_panel import PanelText, VerdictPanel, panel_text
+from ui.screens.check_in.wording import OPENING, OPENING_WHY
+from ui.sounds import Sounds, sound_of
+from ui.station import StationState
+from ui.status import DeskStatus, ReaderStatus, now_utc, pieces
+from ui.theme import scaled
+from ui.widgets.foot import Foot
+from ui.widgets.help_panel import HelpPanel
+from ui.widgets.rail import Rail
+from ui.widgets.strips import NoticeStrip, ProgressStrip
+
+TITLE = Words("會場報到台", "Venue Desk")
+NOT_HERE = Words("這個位置還沒有做好。", "This place is not made yet.")
+CANCELLED = Words("已取消，沒有任何變更。", "Cancelled; nothing was changed.")
+_FOOT_EVERY_MS = 15_000
+
+
+class MainWindow(QMainWindow):
+    """The shell. `attach` brings the services of an event; scans before that wait and are judged.
+
+    Signals:
+        closing: the window is going away; background work should end in order.
+    """
+
+    closing = Signal()
+
+    def __init__(
+        self,
+        tasks: TaskRunner,
+        *,
+        places: Sequence[Place] | None = None,
+        station: StationState | None = None,
+        sounds: Sounds | None = None,
+    ) -> None:
+        super().__init__()
+        self.tasks = tasks
+        self.changes = Changes(self)
+        self.station = station or StationState(parent=self)
+        self.sounds = sounds
+        self.desk: Desk | None = None
+        self.door: CheckInViewModel | None = None
+        self._places = {place.key: place for place in places or places_with({})}
+        self._views: dict[str, PlaceView] = {}
+        self._stale: dict[str, frozenset[Change]] = {}
+        self._current = ""
+        self._waiting: list[ScannedText] = []
+        self._status = DeskStatus()
+        self._reader = ReaderStatus()
+        self._build()
+        self._connect()
+        self._retranslate()
+
+    # --- for the composition root
+
+    def attach(self, services: Services) -> None:
+        """Open the places over an event's services; replaces those of an event open before."""
+        self._forget_views()
+        self.desk = Desk(
+            services=services,
+            tasks=self.tasks,
+            changes=self.changes,
+            station=self.station,
+            report=self.report,
+            notice=self.notice,
+            long_work=self.long_work,
+            go_to=self.go_to,
+        )
+        self.door = CheckInViewModel(self.desk)
+        self.door.outcome_shown.connect(self._on_outcome)
+        self.door.sessions_changed.connect(self._judge_waiting)
+        self.door.load()
+        self.go_to(CHECK_IN)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show something instead of a place, such as the first start."""
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+
+    def show_status(self, status: DeskStatus) -> None:
+        """Tell the foot what is known of this desk."""
+        self._status = status
+        self._show_foot()
+
+    def take_scan(self, scanned: ScannedText) -> None:
+        """Give a reading to the place in front if it wants it, else to the door."""
+        self._reader = ReaderStatus(
+            last_at=scanned.at,
+            missing_suffix=scanned.missing_suffix,
+            input_method=scanned.input_method,
+        )
+        view = self._views.get(self._current)
+        if view is not None and view.take_scan(scanned.text):
+            return
+        if self.door is not None and self.door.sessions:
+            self.door.scan(scanned)
+        else:
+            self._waiting.append(scanned)
+        self._foot_soon.start()
+
+    # --- the window's voice
+
+    def report(self, error: Exception) -> None:
+        """Show an error with its remedy."""
+        if isinstance(error, Cancelled):
+            self.notice(say(CANCELLED))
+        else:
+            self.strip.show_error(describe_error(error))
+
+    def notice(self, text: str) -> None:
+        """Show a short message that needs no answer."""
+        self.strip.show_notice(text)
+
+    def long_work(
+        self,
+        title: str,
+        work: Callable[[ProgressReport], T],
+        on_done: Callable[[T], object],
+        *,
+        owner: QObject,
+    ) -> None:
+        """Run slow work with a progress strip; a second one replaces the strip, not the work."""
+        report = ProgressReport()
+        self.progress.start(title, report)
+
+        def done(value: T) -> None:
+            self.progress.finish(report)
+            on_done(value)
+
+        def failed(error: Exception) -> None:
+            self.progress.finish(report)
+            self.report(error)
+
+        self.tasks.run(owner, partial(work, report), done, failed, lane="reading")
+
+    # --- places
+
+    @property
+    def current_place(self) -> str:
+        """Key of the place in front, empty before the first."""
+        return self._current
+
+    def go_to(self, key: str) -> None:
+        """Bring a place to the front, building it on the first visit."""
+        if self.desk is None or key not in self._places:
+            return
+        view = self._views.get(key) or self._build_place(key)
+        if view is None:
+            self.notice(say(NOT_HERE))
+            self.rail.show_place(self._current)
+            return
+        self._current = key
+        self.stack.setCurrentWidget(view)
+        self.rail.show_place(key)
+        self.help.hide()
+        stale = self._stale.pop(key, frozenset())
+        if stale:
+            view.reload(stale)
+        view.opened()
+
+    def view(self, key: str) -> PlaceView | None:
+        """Return a place's view if it was visited."""
+        return self._views.get(key)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language; put on new colours and sizes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() is QEvent.Type.StyleChange:
+            self.rail.dress()
+            self.foot.dress()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop long work, then let recorded work finish."""
+        self.progress.cancel()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    # --- inside
+
+    def _build(self) -> None:
+        self.rail = Rail(tuple(self._places.values()), self)
+        self.strip, self.progress = NoticeStrip(), ProgressStrip()
+        self.stack = QStackedWidget()
+        self.opening = VerdictPanel()
+        self.stack.addWidget(self.opening)
+        self.help, self.foot = HelpPanel(), Foot()
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        for widget in (self.strip, self.progress, self.stack):
+            middle.addWidget(widget, 1 if widget is self.stack else 0)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(0)
+        top.addWidget(self.rail)
+        top.addLayout(middle, 1)
+        top.addWidget(self.help)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top, 1)
+        whole.addWidget(self.foot)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(scaled(960), scaled(600))
+        self.resize(1366, 768)
+
+    def _connect(self) -> None:
+        self.rail.place_picked.connect(self.go_to)
+        self.foot.help_wanted.connect(self.open_help)
+        self.help.closed.connect(self._on_help_closed)
+        self.changes.changed.connect(self._on_changed)
+        self.station.changed.connect(lambda _station: self._show_foot())
+        self._foot_often = QTimer(self, interval=_FOOT_EVERY_MS)
+        self._foot_often.timeout.connect(self._show_foot)
+        self._foot_often.start()
+        # After a scan the verdict comes first; the foot can wait for a quiet moment.
+        self._foot_soon = QTimer(self, singleShot=True, interval=200)
+        self._foot_soon.timeout.connect(self._show_foot)
+        for key, act in (("F1", self.open_help), ("?", self.open_keys)):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+        close_help = QShortcut(QKeySequence("Esc"), self.help)
+        close_help.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        close_help.activated.connect(self.help.close_help)
+
+    def open_help(self) -> None:
+        """Show the manual page of the place in front."""
+        key = self._current or CHECK_IN
+        self.help.show_page(key, say(self._places[key].title))
+
+    def open_keys(self) -> None:
+        """Show the keys that work here."""
+        view = self._views.get(self._current)
+        self.help.show_keys(view.keys() if view is not None else ())
+
+    def _build_place(self, key: str) -> PlaceView | None:
+        view = self._make_place(key)
+        if view is not None:
+            self._views[key] = view
+            self.stack.addWidget(view)
+        return view
+
+    def _make_place(self, key: str) -> PlaceView | None:
+        if self.desk is None or self.door is None:
+            return None
+        if key == CHECK_IN:
+            from ui.screens.check_in.check_in_view import CheckInView  # noqa: PLC0415 - paint first
+
+            view = CheckInView(self.door, self.desk)
+            if self.sounds is not None:
+                view.panel.flashes = self.sounds.settings.flash
+            return view
+        build = self._places[key].build
+        return build(self.desk) if build is not None else None
+
+    def _forget_views(self) -> None:
+        for view in self._views.values():
+            self.stack.removeWidget(view)
+            view.deleteLater()
+        if self.door is not None:
+            self.door.deleteLater()
+        self._views, self._stale, self.door = {}, {}, None
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(say(TITLE))
+        self.opening.show_text(PanelText(None, "", say(OPENING), why=say(OPENING_WHY)))
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        told = pieces(self.station.current, self._status, self._reader, now_utc())
+        self.foot.show_pieces(told)
+
+    def _on_help_closed(self) -> None:
+        view = self._views.get(self._current)
+        if view is not None:
+            view.opened()
+
+    def _on_changed(self, kinds: frozenset[Change]) -> None:
+        for key, view in self._views.items():
+            if key == self._current:
+                view.reload(kinds)
+            else:
+                self._stale[key] = self._stale.get(key, frozenset()) | kinds
+
+    def _judge_waiting(self) -> None:
+        if self.door is None or not self.door.sessions:
+            return
+        waiting, self._waiting = self._waiting, []
+        for scanned in waiting:
+            self.door.scan(scanned)
+
+    def _on_outcome(self, outcome: ScanOutcome) -> None:
+        if self.sounds is not None:
+            self.sounds.play(sound_of(outcome))
+        if self._current != CHECK_IN and self.door is not None:
+            text = panel_text(outcome, self.door.session_title)
+            said = (text.headline, text.name, text.unit, text.why)
+            self.strip.show_notice("　".join(part for part in said if part), outcome.tone)

@@ -1,0 +1,224 @@
+"""What the foot of the window says, as words with a remedy, never a code alone."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from app.domain.words import Words
+from app.services.checkin import Station
+from ui.dates import age_words
+from ui.language import say
+from ui.screens.check_in.wording import STATION_DIRECTIONS
+
+
+class Mood(StrEnum):
+    """How loud a piece of the foot is. Offline is calm: it is the normal state."""
+
+    CALM = "calm"
+    GOOD = "good"
+    CAUTION = "caution"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of the foot: what it says, what a click or a long look explains."""
+
+    text: str
+    remedy: str
+    mood: Mood = Mood.CALM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskStatus:
+    """What the composition root knows about this desk; None is not known or not there."""
+
+    roster_size: int | None = None
+    roster_as_of: datetime | None = None
+    hub: str | None = None
+    """Name or address of the hub, None where this desk works alone."""
+    hub_reached_at: datetime | None = None
+    queue: int = 0
+    """Facts that wait to be sent."""
+    clock_offset_ms: int | None = None
+    """How far this clock is from the reference, None where it was never compared."""
+    backup_at: datetime | None = None
+    signed_in: str = ""
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderStatus:
+    """What was last heard from a reader."""
+
+    last_at: datetime | None = None
+    missing_suffix: bool = False
+    input_method: bool = False
+
+
+def pieces(
+    station: Station, desk: DeskStatus, reader: ReaderStatus, now: datetime
+) -> dict[str, Piece]:
+    """Return every piece of the foot by the key of its icon."""
+    return {
+        "admit": _station(station),
+        "roster": _roster(desk, now),
+        "hub": _hub(desk, now),
+        "scanner": _reader(reader, now),
+        "clock": _clock(desk, now),
+        "backup": _backup(desk, now),
+        "person": _person(desk),
+    }
+
+
+def _station(station: Station) -> Piece:
+    direction = say(STATION_DIRECTIONS[station.direction])
+    return Piece(
+        say(Words(f"{station.letter} 站・{direction}", f"Station {station.letter}, {direction}")),
+        say(
+            Words(
+                "本機的站別與方向。F6 切換方向；站別在「活動」設定。",
+                "Letter and direction of this station. F6 switches the direction; "
+                "the letter is set in the Event place.",
+            )
+        ),
+    )
+
+
+def _roster(desk: DeskStatus, now: datetime) -> Piece:
+    if not desk.roster_size:
+        return Piece(
+            say(Words("沒有名單", "No roster")),
+            say(Words("到「活動」匯入名單。", "Import a roster in the Event place.")),
+            Mood.CAUTION,
+        )
+    age = f"・{age_words(desk.roster_as_of, now)}" if desk.roster_as_of else ""
+    return Piece(
+        say(Words(f"名單 {desk.roster_size:,} 人{age}", f"Roster {desk.roster_size:,}{age}")),
+        say(
+            Words(
+                "查無此人時，先看名單夠不夠新；更新名單在「活動」。",
+                "Before turning somebody away, see whether the roster is new enough; "
+                "update it in the Event place.",
+            )
+        ),
+    )
+
+
+def _hub(desk: DeskStatus, now: datetime) -> Piece:
+    if desk.hub is None:
+        return Piece(
+            say(Words("單機", "On its own")),
+            say(
+                Words(
+                    "沒有加入同步中心，一切照常。要多站同步到「活動」加入。",
+                    "Not joined to a hub; everything works. Join one in the Event place.",
+                )
+            ),
+        )
+    contact = age_words(desk.hub_reached_at, now) if desk.hub_reached_at else "–"
+    waiting = say(Words(f"・待送 {desk.queue}", f", {desk.queue} to send")) if desk.queue else ""
+    is_near = desk.hub_reached_at is not None and now - desk.hub_reached_at < timedelta(minutes=2)
+    words = Words(f"已同步・{contact}", f"In touch, {contact}")
+    if not is_near:
+        words = Words(f"離線・{contact}", f"Offline, {contact}")
+    return Piece(
+        say(words) + waiting,
+        say(
+            Words(
+                "離線是正常的：掃描都存在本機，連上後自動送出。",
+                "Offline is normal: scans are kept here and sent when the hub is in reach.",
+            )
+        ),
+        Mood.GOOD if is_near else Mood.CALM,
+    )
+
+
+def _reader(reader: ReaderStatus, now: datetime) -> Piece:
+    if reader.input_method:
+        return Piece(
+            say(Words("掃描器：輸入法開著", "Reader: input method on")),
+            say(Words("請切換到英數輸入再掃描。", "Switch the input method off and scan again.")),
+            Mood.CAUTION,
+        )
+    if reader.last_at is None:
+        return Piece(
+            say(Words("掃描器：還沒讀過", "Reader: nothing read yet")),
+            say(
+                Words(
+                    "掃一張名牌試試；沒反應時檢查插頭與電源。",
+                    "Try any badge; if nothing happens look at plug and power.",
+                )
+            ),
+        )
+    age = age_words(reader.last_at, now)
+    if reader.missing_suffix:
+        return Piece(
+            say(Words(f"掃描器：沒有結尾鍵・{age}", f"Reader: no suffix, {age}")),
+            say(
+                Words(
+                    "讀得到，但要等一下。用說明書的條碼把結尾設成 Enter 會更快。",
+                    "It reads, but waits a moment. Set its suffix to Enter for faster scans.",
+                )
+            ),
+            Mood.CAUTION,
+        )
+    return Piece(
+        say(Words(f"掃描器：{age}", f"Reader: {age}")),
+        say(Words("最後一次讀到的時間。", "When something was last read.")),
+    )
+
+
+def _clock(desk: DeskStatus, now: datetime) -> Piece:
+    shown = f"{now.astimezone():%H:%M}"
+    offset = desk.clock_offset_ms
+    if offset is not None and abs(offset) > 60_000:
+        minutes = round(abs(offset) / 60_000)
+        return Piece(
+            say(Words(f"{shown}・差 {minutes} 分", f"{shown}, {minutes} min off")),
+            say(
+                Words(
+                    "本機時間與同步中心不同；出席時間會自動校正，請順手調準時鐘。",
+                    "This clock differs from the hub's; times are corrected, but please set it.",
+                )
+            ),
+            Mood.CAUTION,
+        )
+    return Piece(shown, say(Words("本機時間。", "The time of this laptop.")))
+
+
+def _backup(desk: DeskStatus, now: datetime) -> Piece:
+    if desk.backup_at is None:
+        return Piece(
+            say(Words("尚未備份", "No backup yet")),
+            say(Words("到「活動」按「立即備份」。", "Press “Back up now” in the Event place.")),
+            Mood.CAUTION,
+        )
+    is_old = now - desk.backup_at > timedelta(hours=2)
+    return Piece(
+        say(
+            Words(
+                f"備份 {age_words(desk.backup_at, now)}", f"Backup {age_words(desk.backup_at, now)}"
+            )
+        ),
+        say(Words("備份在「活動」設定。", "Backups are set in the Event place.")),
+        Mood.CAUTION if is_old else Mood.CALM,
+    )
+
+
+def _person(desk: DeskStatus) -> Piece:
+    if desk.rehearsal:
+        return Piece(
+            say(Words("演練模式", "Rehearsal")),
+            say(Words("這裡的掃描不會進入正式紀錄。", "Scans here never reach the real records.")),
+            Mood.DANGER,
+        )
+    return Piece(
+        desk.signed_in or say(Words("工作人員", "Staff")),
+        say(Words("目前使用者。", "Who is signed in.")),
+    )
+
+
+def now_utc() -> datetime:
+    """Return the moment the foot is told for."""
+    return datetime.now(UTC)

@@ -1,0 +1,78 @@
+"""The left rail: the seven places, one click or Ctrl+1…7 away."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+
+from ui.icons import icon_pixmap
+from ui.language import say
+from ui.place import Place
+from ui.theme import palette, scaled
+from ui.widgets.speaker import Speaker
+
+
+class Rail(QFrame):
+    """Icons with words for the places.
+
+    Signals:
+        place_picked: the key of a place.
+    """
+
+    place_picked = Signal(str)
+
+    def __init__(self, places: Sequence[Place], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self._places = tuple(places)
+        self._speak = Speaker(self)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QToolButton] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(scaled(6), scaled(10), scaled(6), scaled(10))
+        layout.setSpacing(scaled(4))
+        for number, place in enumerate(self._places, 1):
+            layout.addWidget(self._add(place, number, parent))
+        layout.addStretch(1)
+        self.dress()
+
+    def dress(self) -> None:
+        """Fit icons and width to the colours and text size in use."""
+        self.setFixedWidth(scaled(92))
+        for place in self._places:
+            button = self.buttons[place.key]
+            button.setIcon(_rail_icon(place.key))
+            button.setIconSize(QSize(scaled(26), scaled(26)))
+            button.setMinimumHeight(scaled(64))
+
+    def show_place(self, key: str) -> None:
+        """Mark the place in front."""
+        self.buttons[key].setChecked(True)
+
+    def _add(self, place: Place, number: int, window: QWidget) -> QToolButton:
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+        self._speak(button.setText, place.title)
+        self._speak(
+            lambda _text: button.setToolTip(f"{say(place.title)}  Ctrl+{number}"), place.title
+        )
+        button.clicked.connect(lambda _checked=False: self.place_picked.emit(place.key))
+        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+        shortcut.activated.connect(lambda: self.place_picked.emit(place.key))
+        self._group.addButton(button)
+        self.buttons[place.key] = button
+        return button
+
+
+def _rail_icon(key: str) -> QIcon:
+    colours, size = palette(), scaled(26)
+    icon = QIcon()
+    for ratio in (1.0, 2.0):
+        icon.addPixmap(icon_pixmap(key, colours.rail_muted, size, ratio=ratio))
+        icon.addPixmap(
+            icon_pixmap(key, colours.on_rail, size, ratio=ratio), QIcon.Mode.Normal, QIcon.State.On
+        )
+    return icon
