@@ -44,7 +44,9 @@ class _Container:
         if self._size not in {512, 4096}:
             raise refusal("broken")
         self._fat = self._read_fat()
+        _check_no_rings(self._fat)
         self._mini_fat: Sequence[int] = self._words(self._chain(self._word(60), self._fat))
+        _check_no_rings(self._mini_fat)
 
     def streams(self) -> dict[str, bytes]:
         """Return every named stream, lower-case names."""
@@ -71,9 +73,7 @@ class _Container:
             sectors += words[:-1]
             extra = words[-1]
         fat = b"".join(self._sector(sector) for sector in sectors if sector < _LAST_SECTOR)
-        words = self._words(fat)
-        _check_no_loops(words)
-        return words
+        return self._words(fat)
 
     def _chain(self, start: int, fat: Sequence[int]) -> bytes:
         return _follow(self._content, self._size, self._size, start, fat)
@@ -112,27 +112,16 @@ def _follow(content: bytes, size: int, base: int, start: int, fat: Sequence[int]
     return b"".join(pieces)
 
 
-def _check_no_loops(fat: Sequence[int]) -> None:
-    """No sector may be reached twice: chains neither join nor bite their tails."""
-    targets = [word for word in fat if word < _LAST_SECTOR]
-    if len(targets) != len(set(targets)):
-        raise refusal("broken")
-    _check_no_rings(fat)
-
-
 def _check_no_rings(fat: Sequence[int]) -> None:
-    """With every target unique, a chain is a line or a ring; lines start where nothing points."""
-    reached = set(fat)
-    lines = 0
+    """Refuse a table in which some chain comes back to itself, whether anything uses it or not."""
+    walked = [-1] * len(fat)
     for start in range(len(fat)):
-        if start in reached:
-            continue
-        sector = start
-        while sector < len(fat):
-            lines += 1
-            sector = fat[sector]
-    if lines != len(fat):
-        raise refusal("broken")
+        sector, steps = start, 0
+        while sector < len(fat) and walked[sector] < 0:
+            walked[sector] = start
+            sector, steps = fat[sector], steps + 1
+        if steps and sector < len(fat) and walked[sector] == start:
+            raise refusal("broken")
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:

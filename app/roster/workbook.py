@@ -65,11 +65,12 @@ def _read_sheets(workbook: CalamineWorkbook, limits: ReadLimits) -> Iterator[She
     left = limits.cells
     for name in shown[: limits.sheets]:
         sheet = workbook.get_sheet_by_name(name)
-        left -= sheet.total_height * sheet.total_width
+        last_row, last_column = sheet.end or (0, 0)
+        if last_row >= limits.rows:
+            raise refusal("too_many_rows", most=limits.rows)
+        left -= (last_row + 1) * (last_column + 1)
         if left < 0:
             raise refusal("too_many_cells")
-        if sheet.total_height > limits.rows:
-            raise refusal("too_many_rows", most=limits.rows)
         yield Sheet(name, _read_rows(sheet))
 
 

@@ -93,7 +93,9 @@ def ods_bytes(table: str, *, before: str = "", manifest: str = "") -> bytes:
 
 
 def ods_rows(rows: Sequence[Sequence[str]]) -> str:
-    return "".join(f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in rows)
+    return "".join(
+        f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in rows
+    )
 
 
 def ods_cell(text: str, repeated: int = 1) -> str:

@@ -118,7 +118,7 @@ def test_progress_and_cancelling(tmp_path: Path) -> None:
     read_roster(file, progress=lambda done, total: steps.append((done, total)) is None)
     assert [done for done, _ in steps] == [1, 1001, 2001, 2401]
     with pytest.raises(Cancelled):
-        read_roster(file, progress=lambda done, total: done < 1000)
+        read_roster(file, progress=lambda done, _total: done < 1000)
 
 
 def test_first_rows_help_to_choose_columns(tmp_path: Path) -> None:
