@@ -1,0 +1,129 @@
+"""What the places beside the door need from the open event; the composition root hands it over."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, cast
+
+from app.domain.plan import Plan
+from app.domain.words import Language, Words
+from app.services.badges import BadgeService
+from app.services.checkin import CheckinService
+from app.services.closing import ClosingService
+from app.services.events import EventSummary, PlanWarning, SessionSummary
+from app.services.exports import ExportService
+from app.services.registrations import RegistrationService
+from ui.place import Desk
+from ui.theme import Scheme
+
+
+class OpenEvents(Protocol):
+    """The open event's plan, and the other events of the profile."""
+
+    def list_sessions(self) -> tuple[SessionSummary, ...]:
+        """Return the sessions of the open event by day."""
+        ...
+
+    def plan(self) -> Plan:
+        """Return the plan of the open event."""
+        ...
+
+    def plan_warnings(self) -> tuple[PlanWarning, ...]:
+        """Return the contradictions inside the open event's plan."""
+        ...
+
+    def list_events(self) -> tuple[EventSummary, ...]:
+        """Return the profile's events."""
+        ...
+
+    def switch_event(self, event_id: str) -> None:
+        """Make another event the current one; the root then opens it."""
+        ...
+
+
+class Backups(Protocol):
+    """Safety copies of the open event, and where its key lies."""
+
+    def last_backup_at(self) -> datetime | None:
+        """Return when the last good backup was made, None if never."""
+        ...
+
+    def make_backup(self) -> Path:
+        """Make an encrypted backup now and return its file."""
+        ...
+
+    def key_note(self) -> Words:
+        """Say where the database key of this laptop is kept."""
+        ...
+
+
+class Preferences(Protocol):
+    """How this laptop's window looks and sounds; changes apply at once and are kept."""
+
+    def language(self) -> Language:
+        """Return the window's language."""
+        ...
+
+    def set_language(self, language: Language) -> None:
+        """Switch the window's language."""
+        ...
+
+    def scheme(self) -> Scheme:
+        """Return light, dark or system."""
+        ...
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Switch light and dark."""
+        ...
+
+    def volume(self) -> int:
+        """Return the sound volume, 0 to 100."""
+        ...
+
+    def set_volume(self, percent: int) -> None:
+        """Set the sound volume, 0 to 100."""
+        ...
+
+    def try_sound(self) -> None:
+        """Play the sound of a good check-in."""
+        ...
+
+
+class OfficeServices(Protocol):
+    """Everything the places beside the door ask."""
+
+    @property
+    def checkin(self) -> CheckinService:
+        """The door, for live counts."""
+
+    @property
+    def registrations(self) -> RegistrationService:
+        """Rosters and units."""
+
+    @property
+    def badges(self) -> BadgeService:
+        """Badges."""
+
+    @property
+    def closing(self) -> ClosingService:
+        """The end of the day."""
+
+    @property
+    def exports(self) -> ExportService:
+        """Files."""
+
+    @property
+    def events(self) -> OpenEvents:
+        """Plan and events."""
+
+    @property
+    def backups(self) -> Backups:
+        """Safety copies."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """Language, look and sound."""
+
+
+def office_of(desk: Desk) -> OfficeServices:
+    """Return the desk's services with those the door does not know."""
+    return cast("OfficeServices", desk.services)

@@ -1,0 +1,70 @@
+"""The welcome itself: drawn to be read from across a hall, at any size."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.services.checkin import Counts
+from app.services.events import SessionSummary
+from ui.language import say
+from ui.screens.board import wording
+from ui.theme import palette, text_font
+from ui.widgets.speaker import Speaker
+
+
+class Welcome(QWidget):
+    """Session and numbers; there is no way to put a name on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._session: SessionSummary | None = None
+        self._counts = Counts(expected=0, arrived=0, present=0)
+        self._speak = Speaker(self)
+        self._speak.language_changed.connect(self.update)
+        self._speak(self.setAccessibleName, wording.PREVIEW)
+        self.setMinimumSize(320, 180)
+
+    def show_session(self, session: SessionSummary | None) -> None:
+        """Welcome people to another session."""
+        self._session = session
+        self.update()
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show newer numbers."""
+        self._counts = counts
+        told = say(wording.arrived_of(counts.arrived, counts.expected))
+        self.setAccessibleDescription(told)
+        self.update()
+
+    def paintEvent(self, _qt_event: QPaintEvent) -> None:
+        """Draw everything in proportion to the height."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(palette().rail))
+        session, counts = self._session, self._counts
+        if session is None:
+            self._line(painter, 0.42, 0.07, say(wording.NO_SESSION))
+        else:
+            self._line(painter, 0.10, 0.05, say(wording.WELCOME), muted=True)
+            self._line(painter, 0.19, 0.085, session.title)
+            self._line(painter, 0.32, 0.045, session.venue, muted=True)
+            arrived = say(wording.arrived_of(counts.arrived, counts.expected))
+            self._line(painter, 0.46, 0.18, arrived)
+            self._line(painter, 0.70, 0.05, say(wording.ARRIVED), muted=True)
+            self._line(painter, 0.85, 0.045, say(wording.SCAN_HERE))
+        painter.end()
+
+    def _line(
+        self, painter: QPainter, top: float, size: float, text: str, *, muted: bool = False
+    ) -> None:
+        font = text_font(15, bold=not muted)
+        font.setPixelSize(max(8, int(self.height() * size)))
+        painter.setFont(font)
+        room = self.width() * 0.92
+        wide = painter.fontMetrics().horizontalAdvance(text)
+        if wide > room:
+            font.setPixelSize(max(8, int(font.pixelSize() * room / wide)))
+            painter.setFont(font)
+        painter.setPen(QColor(palette().rail_muted if muted else palette().on_rail))
+        place = QRectF(0, self.height() * top, self.width(), self.height() * size * 1.5)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)

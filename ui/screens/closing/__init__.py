@@ -1,0 +1,1 @@
+"""The Closing place: exceptions, decisions, files, seal."""

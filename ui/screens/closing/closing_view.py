@@ -1,0 +1,103 @@
+"""The Closing place: review, files, seal, in the order of the day."""
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.domain.words import Words
+from app.services.events import SessionSummary
+from ui.changes import Change
+from ui.language import say
+from ui.office import office_of
+from ui.place import Desk, PlaceView
+from ui.screens.closing import wording
+from ui.screens.closing.files_page import FilesPage
+from ui.screens.closing.files_view_model import FilesViewModel
+from ui.screens.closing.review_page import ReviewPage
+from ui.screens.closing.review_view_model import ReviewViewModel
+from ui.screens.closing.seal_page import SealPage
+from ui.screens.closing.seal_view_model import SealViewModel
+from ui.widgets.parts import fill_place, label, row
+from ui.widgets.session_picker import SessionPicker
+from ui.widgets.speaker import Speaker
+
+
+class ClosingView(PlaceView):
+    """One session picker above three pages."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        review: ReviewViewModel,
+        seal: SealViewModel,
+        pages: tuple[ReviewPage, FilesPage, SealPage],
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._review, self._seal = review, seal
+        self.review, self.files, self.seal = pages
+        self._speak = Speaker(self)
+        self._build()
+        self._connect()
+
+    def opened(self) -> None:
+        """Read sessions, list and plan; keys work in the list of people."""
+        self._review.load_sessions()
+        self._review.load_plan()
+        self._review.reload()
+        self.review.people.setFocus()
+
+    def reload(self, changes: frozenset[Change]) -> None:
+        """Show scans, registrations and decisions as they are now."""
+        if Change.EVENT in changes:
+            self._review.load_sessions()
+            self._review.load_plan()
+        if changes & {Change.SCANS, Change.ROSTER, Change.CREDITS, Change.EVENT}:
+            self._review.reload()
+            self._seal.reload()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of this place."""
+        return (
+            ("G / D / N", say(wording.KEY_DECIDE)),
+            ("1–5 / R", say(wording.KEY_REASON)),
+            ("A", say(wording.KEY_APPROVE)),
+        )
+
+    def _build(self) -> None:
+        title = label("title")
+        self._speak(title.setText, wording.TITLE)
+        self.sessions = SessionPicker()
+        self.tabs = QTabWidget()
+        self._add(self.review, wording.TAB_REVIEW)
+        self._add(self.files, wording.TAB_FILES)
+        self._add(self.seal, wording.TAB_SEAL)
+        head = row(title, self.sessions, None, space=12)
+        fill_place(self, head, self.tabs).setStretch(1, 1)
+
+    def _add(self, page: QWidget, words: Words) -> None:
+        place = self.tabs.addTab(page, "")
+        self._speak(lambda text: self.tabs.setTabText(place, text), words)
+
+    def _connect(self) -> None:
+        self.sessions.session_picked.connect(self._review.choose_session)
+        self.sessions.session_picked.connect(self.files.choose_session)
+        self.sessions.session_picked.connect(self._seal.choose_session)
+        self._review.sessions_loaded.connect(self._show_sessions)
+        self._review.sheet_changed.connect(self.seal.show_sheet)
+
+    def _show_sessions(self, sessions: tuple[SessionSummary, ...]) -> None:
+        credited = [session for session in sessions if session.kind == "briefing"]
+        self.sessions.show_sessions(credited, prefer=self._desk.station.current.session)
+
+
+def build(desk: Desk) -> PlaceView:
+    """Make the place for the window."""
+    office = office_of(desk)
+    review = ReviewViewModel(office.closing, office.events, desk)
+    files = FilesViewModel(office.exports, desk)
+    seal = SealViewModel(office.closing, office.exports, desk)
+    pages = (ReviewPage(review), FilesPage(files), SealPage(seal))
+    view = ClosingView(desk, review=review, seal=seal, pages=pages)
+    for model in (review, files, seal):
+        model.setParent(view)
+    return view

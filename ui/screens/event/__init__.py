@@ -1,0 +1,1 @@
+"""The Event place: plan, import, badges, stations, backups, preferences."""

@@ -1,0 +1,80 @@
+"""This laptop: its station, backups, the key to its data, language, look and sound."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from ui.dates import age_words, date_and_time
+from ui.language import say
+from ui.office import Preferences
+from ui.place import Desk
+from ui.screens.event import sentences, wording
+from ui.screens.event.desk_view_model import DeskState, DeskViewModel
+from ui.screens.event.preferences import PreferencesCard
+from ui.screens.event.station_card import StationCard
+from ui.widgets.parts import button, card, column, label, row, show_kind
+from ui.widgets.speaker import Speaker
+
+
+class DeskPage(QWidget):
+    """Cards that each stand alone; every change applies at once."""
+
+    def __init__(self, model: DeskViewModel, desk: Desk, preferences: Preferences) -> None:
+        super().__init__()
+        self._model = model
+        self._desk = desk
+        self._state: DeskState | None = None
+        self._speak = Speaker(self)
+        self.station = StationCard(desk.station)
+        self.preferences = PreferencesCard(preferences)
+        self._build()
+        self._connect()
+
+    def load(self) -> None:
+        """Fetch what the page shows."""
+        self._model.load()
+
+    def _build(self) -> None:
+        backup, key = label("heading"), label("heading")
+        self._speak(backup.setText, wording.BACKUP)
+        self._speak(key.setText, wording.KEY)
+        self.backup_age = label("muted", wraps=True)
+        self.key_note = label("muted", wraps=True)
+        self.backup_button = button(self._speak, wording.BACKUP_NOW, self._model.make_backup)
+        inside = column(
+            self.station,
+            card(backup, row(self.backup_age, None, self.backup_button)),
+            card(key, self.key_note),
+            self.preferences,
+            None,
+            space=12,
+        )
+        inside.setContentsMargins(16, 14, 16, 16)
+        self.setLayout(inside)
+
+    def _connect(self) -> None:
+        self._model.state_loaded.connect(self._show)
+        self._model.backup_made.connect(self._on_backup_made)
+        self._speak.language_changed.connect(self._retell)
+
+    def _show(self, state: DeskState) -> None:
+        self._state = state
+        self.station.show_sessions(state.sessions)
+        self._retell()
+
+    def _retell(self) -> None:
+        if self._state is None:
+            return
+        made_at = self._state.last_backup_at
+        show_kind(self.backup_age, "muted" if made_at else "caution")
+        self.backup_age.setText(_age(made_at) if made_at else say(wording.BACKUP_NEVER))
+        self.key_note.setText(say(self._state.key_note))
+
+    def _on_backup_made(self, file: Path) -> None:
+        self._desk.notice(say(sentences.backup_made(file.name)))
+
+
+def _age(made_at: datetime) -> str:
+    age = age_words(made_at, datetime.now(made_at.tzinfo))
+    return say(sentences.backup_age(date_and_time(made_at), age))

@@ -1,0 +1,116 @@
+"""The Event place: four pages, and a file may be dropped on any of them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.domain.words import Words
+from ui.changes import Change
+from ui.language import say
+from ui.office import office_of
+from ui.place import Desk, PlaceView
+from ui.screens.event import wording
+from ui.screens.event.badges_page import BadgesPage
+from ui.screens.event.badges_view_model import BadgesViewModel
+from ui.screens.event.desk_page import DeskPage
+from ui.screens.event.desk_view_model import DeskViewModel
+from ui.screens.event.import_page import ImportPage
+from ui.screens.event.import_view_model import ImportViewModel
+from ui.screens.event.plan_page import PlanPage
+from ui.screens.event.plan_view_model import PlanViewModel
+from ui.widgets.parts import fill_place, label
+from ui.widgets.speaker import Speaker
+
+
+class EventView(PlaceView):
+    """Plan, import, badges and this laptop."""
+
+    def __init__(
+        self, plan: PlanPage, imports: ImportPage, badges: BadgesPage, laptop: DeskPage
+    ) -> None:
+        super().__init__()
+        self.plan, self.imports, self.badges, self.laptop = plan, imports, badges, laptop
+        self._speak = Speaker(self)
+        self.setAcceptDrops(True)
+        self._build()
+        plan.import_wanted.connect(self._on_import_wanted)
+
+    def opened(self) -> None:
+        """Load every page's state; the focus stays with the page in front."""
+        self._load()
+        self.tabs.tabBar().setFocus()
+
+    def reload(self, changes: frozenset[Change]) -> None:
+        """Show rosters, badges and stations as they are now."""
+        if changes & {Change.EVENT, Change.ROSTER, Change.UNITS, Change.CREDITS}:
+            self._load()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of this place."""
+        return (("Ctrl+Tab", say(wording.KEY_NEXT_PAGE)), ("Space", say(wording.TOGGLE)))
+
+    def dragEnterEvent(self, qt_event: QDragEnterEvent) -> None:
+        """Welcome a file."""
+        if _dropped_file(qt_event.mimeData()) is not None:
+            qt_event.acceptProposedAction()
+
+    def dropEvent(self, qt_event: QDropEvent) -> None:
+        """Take a file to the import page."""
+        file = _dropped_file(qt_event.mimeData())
+        if file is not None:
+            qt_event.acceptProposedAction()
+            self.tabs.setCurrentWidget(self.imports)
+            self.imports.open_file(file)
+
+    def _build(self) -> None:
+        title = label("title")
+        self._speak(title.setText, wording.TITLE)
+        self.tabs = QTabWidget()
+        for page, words in (
+            (self.plan, wording.TAB_PLAN),
+            (self.imports, wording.TAB_IMPORT),
+            (self.badges, wording.TAB_BADGES),
+            (self.laptop, wording.TAB_DESK),
+        ):
+            self._add(page, words)
+        fill_place(self, title, self.tabs).setStretch(1, 1)
+
+    def _add(self, page: QWidget, words: Words) -> None:
+        place = self.tabs.addTab(page, "")
+        self._speak(lambda text: self.tabs.setTabText(place, text), words)
+
+    def _on_import_wanted(self, session: str) -> None:
+        self.imports.sessions.pick(session)
+        self.tabs.setCurrentWidget(self.imports)
+        self.imports.pick_button.setFocus()
+
+    def _load(self) -> None:
+        self.plan.load()
+        self.imports.load()
+        self.badges.load()
+        self.laptop.load()
+
+
+def _dropped_file(data: QMimeData) -> Path | None:
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 and files[0].is_file() else None
+
+
+def build(desk: Desk) -> PlaceView:
+    """Make the place for the window."""
+    office = office_of(desk)
+    plan = PlanViewModel(office.events, desk)
+    imports = ImportViewModel(office.registrations, office.events, desk)
+    badges = BadgesViewModel(office.badges, office.events, desk)
+    laptop = DeskViewModel(office.backups, office.events, desk)
+    view = EventView(
+        PlanPage(plan),
+        ImportPage(imports),
+        BadgesPage(badges),
+        DeskPage(laptop, desk, office.preferences),
+    )
+    for model in (plan, imports, badges, laptop):
+        model.setParent(view)
+    return view

@@ -1,0 +1,71 @@
+"""Arrivals per five minutes as bars."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.dates import clock_time
+from ui.language import say
+from ui.screens.overview import wording
+from ui.theme import palette, scaled, text_font
+from ui.widgets.speaker import Speaker
+
+TALLEST = 26
+"""Room above the bars for their numbers, in pixels at 100 %."""
+
+
+class ArrivalBars(QWidget):
+    """Bars with the number on top and every third time below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bars: tuple[tuple[datetime, int], ...] = ()
+        self._speak = Speaker(self)
+        self._speak(self.setAccessibleName, wording.PER_FIVE)
+        self.setMinimumHeight(scaled(120))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_arrivals(self, bars: tuple[tuple[datetime, int], ...]) -> None:
+        """Show other numbers; screen readers get them as text."""
+        self._bars = bars
+        self.setAccessibleDescription("；".join(f"{clock_time(at)} {n}" for at, n in bars if n))
+        self.update()
+
+    def paintEvent(self, _qt_event: QPaintEvent) -> None:
+        """Draw the bars, or what will be here."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(text_font(12))
+        if self._bars:
+            self._draw_bars(painter)
+        else:
+            painter.setPen(QColor(palette().muted))
+            wrapped = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.rect(), wrapped, say(wording.NO_ARRIVALS))
+        painter.end()
+
+    def _draw_bars(self, painter: QPainter) -> None:
+        base = self.height() - scaled(20)
+        room = base - scaled(TALLEST)
+        step = min(self.width() / len(self._bars), scaled(56))
+        most = max(count for _, count in self._bars)
+        painter.setPen(QColor(palette().line))
+        painter.drawLine(0, base, self.width(), base)
+        for place, (at, count) in enumerate(self._bars):
+            tall = room * count / most
+            bar = QRectF(place * step + 2, base - tall, max(step - 4, 2), tall)
+            painter.fillRect(bar, QColor(palette().accent))
+            self._draw_texts(painter, bar, at, count if step >= scaled(18) else 0)
+
+    def _draw_texts(self, painter: QPainter, bar: QRectF, at: datetime, count: int) -> None:
+        centred = int(Qt.AlignmentFlag.AlignHCenter)
+        if count:
+            painter.setPen(QColor(palette().text))
+            above = QRectF(bar.left() - 10, bar.top() - scaled(19), bar.width() + 20, scaled(18))
+            painter.drawText(above, centred, str(count))
+        if at.minute % 15 == 0:
+            painter.setPen(QColor(palette().muted))
+            below = QRectF(bar.center().x() - 30, bar.bottom() + 2, 60, scaled(18))
+            painter.drawText(below, centred, clock_time(at))

@@ -1,0 +1,120 @@
+"""The state of one session, read again whenever somebody comes or goes."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.people import Unit
+from app.services.checkin import Counts
+from app.services.events import SessionSummary
+from app.services.registrations import RosterRow
+from ui.place import Desk
+from ui.screens.overview.figures import Overview, arrivals_per_step, figures_by_unit
+
+LIMIT = 100_000
+
+
+class Registrations(Protocol):
+    """What the overview asks of the registration service."""
+
+    def list_roster(
+        self, session: str, *, text: str = "", limit: int = 5000
+    ) -> tuple[RosterRow, ...]:
+        """Return a session's registrations."""
+        ...
+
+    def missing_units(self, course: str) -> tuple[Unit, ...]:
+        """Return the units nobody of whom has attended a course."""
+        ...
+
+
+class Door(Protocol):
+    """Where the live numbers come from."""
+
+    def counts(self, session: str) -> Counts:
+        """Return the live numbers of a session."""
+        ...
+
+
+class Sessions(Protocol):
+    """Where the list of sessions comes from."""
+
+    def list_sessions(self) -> tuple[SessionSummary, ...]:
+        """Return the sessions of the open event."""
+        ...
+
+
+class OverviewViewModel(QObject):
+    """Reads the figures of the chosen session.
+
+    Signals:
+        sessions_loaded: tuple of SessionSummary.
+        overview_loaded: an Overview.
+    """
+
+    sessions_loaded = Signal(tuple)
+    overview_loaded = Signal(object)
+
+    def __init__(
+        self,
+        registrations: Registrations,
+        door: Door,
+        sessions: Sessions,
+        desk: Desk,
+        *,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._registrations = registrations
+        self._door = door
+        self._sessions = sessions
+        self._desk = desk
+        self._session: SessionSummary | None = None
+        self._is_reading = False
+        self._is_stale = False
+
+    def load_sessions(self) -> None:
+        """Fetch the sessions."""
+        fetch, run = self._sessions.list_sessions, self._desk.tasks.run
+        run(self, fetch, self.sessions_loaded.emit, self._desk.report, lane="reading")
+
+    def choose_session(self, session: SessionSummary) -> None:
+        """Show another session."""
+        self._session = session
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the figures again; many calls while reading make one more reading."""
+        self._is_stale = True
+        if self._session is not None and not self._is_reading:
+            self._is_reading, self._is_stale = True, False
+            self._desk.tasks.run(
+                self,
+                partial(self._read, self._session),
+                partial(self._on_read, self._session),
+                self._on_failed,
+                lane="reading",
+            )
+
+    def _read(self, session: SessionSummary) -> Overview:
+        rows = self._registrations.list_roster(session.code, limit=LIMIT)
+        return Overview(
+            counts=self._door.counts(session.code),
+            units=figures_by_unit(rows),
+            arrivals=arrivals_per_step(rows),
+            missing=self._registrations.missing_units(session.course),
+            read_at=datetime.now(UTC).astimezone(),
+        )
+
+    def _on_read(self, session: SessionSummary, overview: Overview) -> None:
+        self._is_reading = False
+        if session is self._session:
+            self.overview_loaded.emit(overview)
+        if self._is_stale:
+            self.refresh()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_reading = False
+        self._desk.report(error)

@@ -1,0 +1,56 @@
+"""Sentences of the Overview place."""
+
+from app.domain.words import Words
+
+TITLE = Words(zh="現況", en="Overview")
+EXPECTED = Words(zh="應到", en="Expected")
+ARRIVED = Words(zh="已到", en="Arrived")
+PRESENT = Words(zh="在場", en="In the room")
+NOT_YET = Words(zh="未到", en="Not yet")
+PER_FIVE = Words(zh="每 5 分鐘報到人數", en="Arrivals per 5 minutes")
+NO_ARRIVALS = Words(
+    zh="還沒有人報到。第一筆掃描之後，這裡會畫出報到的節奏。",
+    en="Nobody has arrived yet. After the first scan this shows the pace.",
+)
+BY_UNIT = Words(zh="各單位", en="By unit")
+UNITS_EMPTY = Words(
+    zh="這個場次還沒有名冊。先到「活動」→「匯入」帶入名冊。",
+    en="This session has no roster yet. Bring one in at Event → Import.",
+)
+UNIT = Words(zh="單位", en="Unit")
+PHONE = Words(zh="電話", en="Phone")
+TOWNSHIP = Words(zh="鄉鎮", en="Township")
+REGION = Words(zh="分區", en="Region")
+MISSING = Words(zh="這門課還沒有人來的學校", en="Schools nobody of whom has attended this course")
+MISSING_NONE = Words(
+    zh="清單上的學校都有人到了。（若清單是空的，請先在「活動」匯入學校清單。）",
+    en="Every school on the list has sent somebody. "
+    "(If the list is empty, import the schools at Event first.)",
+)
+COPY_ONE = Words(zh="複製電話（Ctrl+C）", en="Copy phone (Ctrl+C)")
+COPY_ALL = Words(zh="複製整份清單（&L）", en="Copy the whole list (&L)")
+NO_PHONE = Words(zh="這所學校沒有電話資料。", en="No phone number is known for this school.")
+LOADING = Words(zh="正在計算", en="Counting")
+
+
+def copied_phone(unit: str, phone: str) -> Words:
+    """Say which phone number was copied."""
+    return Words(zh=f"已複製 {unit} 的電話 {phone}。", en=f"Copied the phone of {unit}: {phone}.")
+
+
+def copied_list(count: int) -> Words:
+    """Say that the list was copied."""
+    return Words(
+        zh=f"已複製 {count} 所學校，可貼到試算表或訊息裡。",
+        en=f"Copied {count} schools; paste them into a sheet or a message.",
+    )
+
+
+def missing(count: int) -> Words:
+    """Head the list of missing schools."""
+    return Words(zh=f"這門課還沒有人來的學校　{count}", en=f"Schools not here yet: {count}")
+
+
+def as_of(time: str) -> Words:
+    """Say how old the numbers are."""
+    return Words(zh=f"{time} 的數字", en=f"as of {time}")

@@ -1,0 +1,1 @@
+"""The Roster place: everybody registered for a session."""

@@ -1,0 +1,1 @@
+"""The start page: what a person sees before there is an event."""
