@@ -17,7 +17,7 @@ from app.roster.fields import RosterField
 from app.roster.header import Header
 from app.roster.problems import Problem, ProblemKind
 from app.roster.row_problems import id_column_missing, problem
-from app.roster.rows import is_total, status_problem
+from app.roster.rows import is_note, is_total, status_problem
 from app.roster.seen_people import SeenPeople
 from app.roster.sheet import Row
 from app.roster.unit_index import UnitIndex
@@ -75,7 +75,8 @@ class RowReader:
 
     def _is_person(self, number: int, row: Row, texts: list[str]) -> bool:
         """Rows with a gap may be totals, or forms numbered in advance and never filled in."""
-        if is_total(row):
+        alone = not any(texts[1:_SPEAKS_OF_PERSON])
+        if is_total(row) or (alone and is_note(texts[0])):
             self._report(number, ProblemKind.TOTALS_ROW)
             return False
         return any(texts[:_SPEAKS_OF_PERSON])

@@ -66,5 +66,5 @@ def _draft(file: Path, book: Book, reader: RowReader) -> RosterDraft:
         mapping=header.mapping,
         rows=reader.rows,
         people=reader.people,
-        problems=reader.problems,
+        problems=sorted(reader.problems, key=lambda found: found.row),
     )

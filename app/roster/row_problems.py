@@ -54,7 +54,7 @@ _MESSAGES = {
         zh="備取或未錄取，略過這一列。", en="Waiting list or not admitted; the row is left out."
     ),
     ProblemKind.TOTALS_ROW: Words(
-        zh="這是合計列，不是人員。", en="This row is a total, not a person."
+        zh="這是合計或附註，不是人員。", en="This row is a total or a note, not a person."
     ),
     ProblemKind.BAD_DATE: Words(
         zh="看不懂日期，或與所寫的星期不符。",

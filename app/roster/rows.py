@@ -13,6 +13,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_STARTS = frozenset("合總小共累以GgTtSs")
+_NOTE = re.compile(r"[:：。，；]|^(?:備註|附註|說明|製表|承辦|以下空白|以上)")
+_LONGEST_NAME = 60
 _CANCELLED = re.compile(r"取消|退選|退訓|退出|放棄|撤銷|撤回|註銷|cancel|withdr", re.IGNORECASE)
 _WAITING = re.compile(
     r"備取|備選|候補|未錄取|不錄取|未通過|不通過|落選|額滿|駁回|退件|wait|reject|declin",
@@ -27,6 +29,11 @@ def is_total(texts: Iterable[Cell]) -> bool:
         if text[:1] in _TOTAL_STARTS and len(text) < 30 and _TOTAL.fullmatch(text):
             return True
     return False
+
+
+def is_note(name: str) -> bool:
+    """Say whether a text alone in its row is a foot note or a line to sign, not a name."""
+    return len(name) > _LONGEST_NAME or _NOTE.search(name) is not None
 
 
 def status_problem(status: str) -> ProblemKind | None:

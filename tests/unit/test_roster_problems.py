@@ -136,6 +136,13 @@ def test_no_totals(text: str) -> None:
     assert not is_total(["", text])
 
 
+@pytest.mark.parametrize("text", ["以下空白", "承辦人：　　　主任：", "備註", "列印：112/08/04"])
+def test_notes_below_the_list_are_nobody(tmp_path: Path, text: str) -> None:
+    draft = read(tmp_path, FINE, [text, "", "", "", "", "", ""])
+    assert len(draft.people) == draft.rows == 1
+    assert kinds(draft) == [(3, "totals_row", "skip")]
+
+
 def test_status_words() -> None:
     assert status_problem("錄取") is status_problem("") is status_problem("正取") is None
 
