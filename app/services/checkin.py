@@ -153,6 +153,12 @@ class CheckinService:
             expected, arrived, present = desk.counts(connection, session)
         return Counts(expected=expected, arrived=arrived, present=present)
 
+    def roster_as_of(self, session: str) -> datetime | None:
+        """Return when the session's roster last grew, None while it is empty."""
+        with self._context.database.read() as connection:
+            newest = desk.newest_registration_ms(connection, session)
+        return self._context.local(newest) if newest is not None else None
+
     def _get_scan(self, connection: Connection, fact_id: FactId) -> ScanOutcome:
         stored = desk.find_scan(connection, fact_id)
         if stored is None:

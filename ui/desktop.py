@@ -1,0 +1,242 @@
+"""Holds the running program together: profile, open event, window, timers."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import Desk, build_events, open_desk
+from app.domain.clock import Clock
+from app.domain.errors import NotFound
+from app.domain.words import Words
+from app.services.events import EventService, EventSummary
+from app.services.profile import Profile
+from app.system_clock import SystemClock
+from ui.background import TaskRunner
+from ui.changes import Change
+from ui.language import say
+from ui.main_window import MainWindow
+from ui.preferences import WindowPreferences
+from ui.scan_filter import ScanFilter, ScannedText
+from ui.status import DeskStatus
+from ui.window_services import OpenPlan, ProfileBackups, WindowServices
+
+BACKUP_EVERY_MS = 30 * 60 * 1000
+STATUS_EVERY_MS = 60 * 1000
+PRELOAD_AFTER_MS = 1500
+KEY_BESIDE_DATA = Words(
+    zh="注意：這台電腦沒有鑰匙圈，資料庫金鑰就放在資料旁邊。",
+    en="Note: there is no keyring here; the database key lies beside its data.",
+)
+MOVED_HERE = Words(
+    zh="這個資料檔來自另一台電腦，已開始新的紀錄序號。",
+    en="This file came from another machine; a new chain of records was begun.",
+)
+SAMPLE_OPEN = Words(
+    zh="這是範例日：人員都是虛構的，關閉視窗就會刪除；金鑰就放在資料旁邊。",
+    en="This is the sample day: everybody is invented, all is deleted when you close the window,"
+    " and its key lies beside its data.",
+)
+
+
+class Desktop(QObject):
+    """The composition root's one long-lived object.
+
+    `sample_scale`: open a rehearsed sample day of that size in a throw-away profile.
+    """
+
+    def __init__(
+        self, app: QApplication, window: MainWindow, preferences: WindowPreferences
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._window = window
+        self._preferences = preferences
+        self._tasks: TaskRunner = window.tasks
+        self._profile: Profile | None = None
+        self._events: EventService | None = None
+        self._desk: Desk | None = None
+        self._services: WindowServices | None = None
+        self._throw_away: TemporaryDirectory[str] | None = None
+        self._shift = timedelta(0)
+        self.filter = ScanFilter(app)
+        self.filter.scanned.connect(self._take_scan)
+        window.changes.changed.connect(self._on_changed)
+        window.station.changed.connect(self._on_station_changed)
+        self._status_often = QTimer(self, interval=STATUS_EVERY_MS)
+        self._status_often.timeout.connect(self.refresh_status)
+        self._backup_often = QTimer(self, interval=BACKUP_EVERY_MS)
+        self._backup_often.timeout.connect(self._back_up)
+
+    # --- opening
+
+    def open_profile(self, folder: Path | None) -> None:
+        """Open the event used last in a profile, or the first-start page."""
+        self._tasks.run(
+            self, partial(_open_last, folder), self._on_profile_open, self._window.report
+        )
+
+    def open_sample_day(self, scale: int = 1) -> None:
+        """Open an invented, rehearsed day in a profile that is thrown away."""
+        throw_away = TemporaryDirectory(prefix="venuedesk-sample-", ignore_cleanup_errors=True)
+        self._throw_away = throw_away
+        self._tasks.run(
+            self,
+            partial(_make_sample, Path(throw_away.name), scale),
+            self._on_sample_made,
+            self._window.report,
+        )
+
+    def _on_sample_made(self, made: "tuple[Profile, EventService, Desk, int]") -> None:
+        profile, events, desk, shift_ms = made
+        self._shift = timedelta(milliseconds=shift_ms)
+        self._on_profile_open((profile, events, desk))
+        self._window.notice(say(SAMPLE_OPEN))
+
+    def _on_profile_open(self, found: "tuple[Profile, EventService, Desk | None]") -> None:
+        self._close_desk()
+        self._profile, self._events, desk = found
+        if desk is None:
+            self._show_start(self._events)
+            return
+        self._attach(desk)
+
+    def _attach(self, desk: Desk) -> None:
+        if self._profile is None or self._events is None:
+            return
+        self._desk = desk
+        plan = OpenPlan(desk, self._events)
+        backups = ProfileBackups(desk, self._profile)
+        self._services = WindowServices(
+            desk, plan=plan, backups=backups, preferences=self._preferences
+        )
+        self._window.attach(self._services)
+        self._status_often.start()
+        self._backup_often.start()
+        QTimer.singleShot(PRELOAD_AFTER_MS, self, self._preload)
+        self.refresh_status()
+        if desk.opened.new_incarnation:
+            self._window.notice(say(MOVED_HERE))
+        elif desk.opened.key_place == "profile" and self._throw_away is None:
+            self._window.notice(say(KEY_BESIDE_DATA))
+
+    def _preload(self) -> None:
+        """Import the back office before somebody visits it, while the door already works."""
+        services = self._services
+        if services is not None:
+            self._tasks.run(
+                self, lambda: services.office, lambda _: None, self._window.report, lane="reading"
+            )
+
+    def _show_start(self, events: EventService) -> None:
+        from ui.screens.start.start_view import build_start  # noqa: PLC0415 - first start only
+
+        view, model = build_start(events, self._tasks)
+        model.failed.connect(self._window.report)
+        model.event_created.connect(self._on_event_created)
+        model.sample_day_requested.connect(self.open_sample_day)
+        self._window.show_page(view)
+        view.opened()
+
+    def _on_event_created(self, _created: EventSummary) -> None:
+        self._reopen()
+
+    def _on_changed(self, changes: frozenset[Change]) -> None:
+        if Change.EVENT in changes:
+            self._reopen()
+        else:
+            self.refresh_status()
+
+    def _reopen(self) -> None:
+        if self._profile is not None:
+            self.open_profile(self._profile.folder)
+
+    # --- while it runs
+
+    def _take_scan(self, scanned: ScannedText) -> None:
+        self._window.take_scan(replace(scanned, at=scanned.at + self._shift))
+
+    def _on_station_changed(self, station: object) -> None:
+        del station
+        self._preferences.keep_station_letter(self._window.station.current.letter)
+        self.refresh_status()
+
+    def refresh_status(self) -> None:
+        """Tell the foot of the window how this desk stands."""
+        desk, services = self._desk, self._services
+        if desk is None or services is None:
+            return
+        session = self._window.station.current.session
+        work = partial(_read_status, desk, services, session, self._shift)
+        self._tasks.run(self, work, self._window.show_status, self._window.report, lane="reading")
+
+    def _back_up(self) -> None:
+        services = self._services
+        if services is not None and self._throw_away is None:
+            self._tasks.run(
+                self,
+                services.backups.make_backup,
+                lambda _file: self.refresh_status(),
+                self._window.report,
+                lane="reading",
+            )
+
+    # --- ending
+
+    def close(self) -> None:
+        """Finish recorded work, sign our chain's head, close the file."""
+        self._status_often.stop()
+        self._backup_often.stop()
+        self._tasks.shutdown()
+        self._close_desk()
+        if self._throw_away is not None:
+            self._throw_away.cleanup()
+
+    def _close_desk(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = self._services = None
+
+
+def _open_last(folder: Path | None) -> tuple[Profile, EventService, Desk | None]:
+    profile, events = build_events(folder)
+    if profile.find_current() is None:
+        return profile, events, None
+    try:
+        return profile, events, open_desk(events)
+    except NotFound:
+        return profile, events, None
+
+
+def _make_sample(folder: Path, scale: int) -> tuple[Profile, EventService, Desk, int]:
+    from app.services import sample_day  # noqa: PLC0415 - rehearsals only
+
+    real: Clock = SystemClock()
+    profile, events = build_events(folder)
+    now = datetime.now(UTC).astimezone()
+    plan = sample_day.moved_to(events.preview_plan("pingtung-112")[0], now.date())
+    shift_ms = sample_day.morning_shift_ms(plan, now)
+    profile, events = build_events(folder, clock=sample_day.ShiftedClock(real, shift_ms))
+    events.create_from(plan, rehearsal=True)
+    desk = open_desk(events)
+    sample_day.fill(desk.context, scale=scale)
+    return profile, events, desk, shift_ms
+
+
+def _read_status(
+    desk: Desk, services: WindowServices, session: str, shift: timedelta
+) -> DeskStatus:
+    context = desk.context
+    counts = desk.checkin.counts(session)
+    as_of = desk.checkin.roster_as_of(session)
+    return DeskStatus(
+        roster_size=counts.expected,
+        roster_as_of=as_of - shift if as_of is not None else None,
+        backup_at=services.backups.last_backup_at(),
+        signed_in=context.actor,
+        rehearsal=context.rehearsal,
+    )
