@@ -224,7 +224,8 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
-        self.setMinimumSize(scaled(960), scaled(600))
+        # Even at twice the text size the window must fit a small laptop.
+        self.setMinimumSize(min(scaled(960), 1280), min(scaled(600), 700))
         self.resize(1366, 768)
 
     def _connect(self) -> None:
@@ -269,8 +270,7 @@ class MainWindow(QMainWindow):
             from ui.screens.check_in.check_in_view import CheckInView  # noqa: PLC0415 - paint first
 
             view = CheckInView(self.door, self.desk)
-            if self.sounds is not None:
-                view.panel.flashes = self.sounds.settings.flash
+            view.panel.flashes = lambda: self.sounds is not None and self.sounds.settings.flash
             return view
         build = self._places[key].build
         return build(self.desk) if build is not None else None

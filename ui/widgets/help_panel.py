@@ -1,6 +1,7 @@
 """Help beside the work: the manual page of the place, and its keys."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QTextBrowser, QWidget
@@ -51,21 +52,25 @@ class HelpPanel(QFrame):
         """Show the manual page of a place."""
         file = RESOURCES / "help" / current_language() / f"{key}.md"
         text = file.read_text(encoding="utf-8") if file.exists() else say(NO_PAGE)
-        self._show(title, text)
+        self.page.setMarkdown(text)
+        self._show(title)
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Show the key map: the place's keys, then those that work everywhere."""
         everywhere = tuple((key, say(words)) for key, words in GLOBAL_KEYS)
-        lines = [f"| `{key}` | {what} |" for key, what in (*keys, *everywhere)]
-        self._show(say(KEY_MAP), "\n".join(("| | |", "|---|---|", *lines)))
+        rows = "".join(
+            f"<tr><td><b>{escape(key)}</b></td><td>{escape(what)}</td></tr>"
+            for key, what in (*keys, *everywhere)
+        )
+        self.page.setHtml(f'<table cellpadding="5">{rows}</table>')
+        self._show(say(KEY_MAP))
 
     def close_help(self) -> None:
         """Put the panel away."""
         self.hide()
         self.closed.emit()
 
-    def _show(self, title: str, markdown: str) -> None:
+    def _show(self, title: str) -> None:
         self.heading.setText(title)
-        self.page.setMarkdown(markdown)
         self.show()
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)

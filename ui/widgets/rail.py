@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from ui.icons import icon_pixmap
 from ui.language import say
 from ui.place import Place
-from ui.theme import palette, scaled
+from ui.theme import palette, scaled, text_font
 from ui.widgets.speaker import Speaker
+
+_SMALLEST_ICON = 14
 
 
 class Rail(QFrame):
@@ -41,10 +43,27 @@ class Rail(QFrame):
         """Fit icons and width to the colours and text size in use."""
         self.setFixedWidth(scaled(92))
         for place in self._places:
-            button = self.buttons[place.key]
-            button.setIcon(_rail_icon(place.key))
-            button.setIconSize(QSize(scaled(26), scaled(26)))
-            button.setMinimumHeight(scaled(64))
+            self.buttons[place.key].setIcon(_rail_icon(place.key))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep all words readable: where the text is large, the icons give way."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = (self.height() - scaled(20)) // max(1, len(self._places)) - scaled(4)
+        text = QFontMetrics(text_font(13)).height()
+        side = max(0, min(scaled(26), room - text - scaled(18)))
+        style = Qt.ToolButtonStyle
+        for button in self.buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonTextUnderIcon
+                if side >= _SMALLEST_ICON
+                else style.ToolButtonTextOnly
+            )
+            button.setIconSize(QSize(side, side))
+            button.setFixedHeight(max(text + scaled(8), min(scaled(66), room)))
 
     def show_place(self, key: str) -> None:
         """Mark the place in front."""
@@ -53,7 +72,6 @@ class Rail(QFrame):
     def _add(self, place: Place, number: int, window: QWidget) -> QToolButton:
         button = QToolButton()
         button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
         self._speak(button.setText, place.title)
         self._speak(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QScrollArea, QStackedWidget, QWidget
 
 from app.domain.facts import PersonId
@@ -56,6 +56,11 @@ class CheckInView(PlaceView):
         """Return the keys of this place."""
         return tuple((key, say(words)) for key, words in wording.KEYS)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the verdict most of the width, whatever the text size."""
+        super().resizeEvent(event)
+        self.beside.setFixedWidth(min(scaled(372), self.width() * 2 // 5))
+
     # --- building
 
     def _build(self) -> None:
@@ -64,10 +69,9 @@ class CheckInView(PlaceView):
         self.panel.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.reasons = ReasonBar(self)
         main = column(self.panel, self.reasons, self._build_actions(), space=10)
-        side = QWidget()
-        side.setFixedWidth(scaled(372))
-        side.setLayout(self._build_side())
-        whole = column(self.header, row(main, side, space=16), space=12)
+        self.beside = QWidget()
+        self.beside.setLayout(self._build_side())
+        whole = column(self.header, row(main, self.beside, space=16), space=12)
         whole.setStretch(1, 1)
         whole.setContentsMargins(scaled(18), scaled(12), scaled(18), scaled(14))
         self.setLayout(whole)

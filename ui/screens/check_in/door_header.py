@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.domain.verdict import StationDirection
 from app.domain.words import Words
 from app.services.checkin import Counts, Station
 from app.services.events import SessionSummary
 from ui.screens.check_in import wording
+from ui.theme import scaled
 from ui.widgets.parts import label, row
 from ui.widgets.session_picker import SessionPicker
 from ui.widgets.speaker import Speaker
@@ -28,11 +29,14 @@ class DoorHeader(QWidget):
         super().__init__(parent)
         self._speak = Speaker(self)
         self.sessions = SessionPicker()
-        self.sessions.setMinimumContentsLength(30)
+        self.sessions.setMinimumContentsLength(5)
+        self.sessions.setMaximumWidth(scaled(360))
+        self.sessions.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.directions = {direction: QPushButton() for direction in StationDirection}
         group = QButtonGroup(self)
         for direction, choice in self.directions.items():
             choice.setCheckable(True)
+            choice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             group.addButton(choice)
             self._speak(choice.setText, wording.STATION_DIRECTIONS[direction])
             self._speak(choice.setToolTip, wording.DIRECTION_TIP)
@@ -42,17 +46,17 @@ class DoorHeader(QWidget):
         self.arrived = label("number")
         self.expected = label("number")
         self.present = label("number")
-        self.setLayout(
-            row(
-                self.sessions,
-                row(*self.directions.values(), space=4),
-                None,
-                self._number(wording.ARRIVED, self.arrived),
-                self._number(wording.EXPECTED, self.expected),
-                self._number(wording.PRESENT, self.present),
-                space=18,
-            )
+        layout = row(
+            self.sessions,
+            row(*self.directions.values(), space=4),
+            None,
+            self._number(wording.ARRIVED, self.arrived),
+            self._number(wording.EXPECTED, self.expected),
+            self._number(wording.PRESENT, self.present),
+            space=18,
         )
+        layout.setStretch(0, 3)
+        self.setLayout(layout)
         self.show_counts(Counts(expected=0, arrived=0, present=0))
 
     def show_counts(self, counts: Counts) -> None:

@@ -83,7 +83,8 @@ class VerdictPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say(wording.VERDICT_PANEL))
-        self.flashes = False
+        self.flashes: Callable[[], bool] = lambda: False
+        """Whether a fresh verdict flashes, asked each time."""
         self._text = PanelText(None, "", say(wording.READY), why=say(wording.READY_WHY))
         self._lines: list[_Line] = []
         self._grow = 1.0
@@ -109,7 +110,7 @@ class VerdictPanel(QWidget):
         """Show a text and paint it before returning; `fresh` texts dim after a while."""
         self._text = text
         self._is_dim = not fresh and text.tone is not None
-        self._is_flashing = self.flashes and fresh and text.tone is not None
+        self._is_flashing = fresh and text.tone is not None and self.flashes()
         self._dim_later.start() if fresh and text.tone is not None else self._dim_later.stop()
         self._lay_out()
         self._tell_screen_readers()
@@ -129,7 +130,7 @@ class VerdictPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(scaled(360), scaled(260))
+        return QSize(280, 200)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the texts out for the new size."""
@@ -167,7 +168,7 @@ class VerdictPanel(QWidget):
         """Prepare every line: as large as the panel allows, from the top down."""
         if self.width() < scaled(80) or self.height() < scaled(80):
             return
-        self._grow = min(self.width() / scaled(850), self.height() / scaled(560), 1.8)
+        self._grow = min(self.width() / scaled(640), self.height() / scaled(560), 1.8)
         self._lines = []
         margin = self._big(36)
         room = self.width() - 2 * margin
