@@ -2,27 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.words import Words
-from app.services.badges import BadgeService
-from app.services.checkin import CheckinService
-from app.services.closing import ClosingService
-from app.services.events import SessionSummary
-from app.services.people import PeopleService
-from app.services.registrations import RegistrationService
 from ui.background import ProgressReport, T, TaskRunner
 from ui.changes import Change, Changes
 from ui.station import StationState
+
+if TYPE_CHECKING:  # the shell paints before the services are even imported
+    from app.services.badges import BadgeService
+    from app.services.checkin import CheckinService
+    from app.services.closing import ClosingService
+    from app.services.events import SessionSummary
+    from app.services.people import PeopleService
+    from app.services.registrations import RegistrationService
 
 
 class SessionSource(Protocol):
     """Where the sessions of the open event come from."""
 
-    def list_sessions(self) -> tuple[SessionSummary, ...]:
+    def list_sessions(self) -> "tuple[SessionSummary, ...]":
         """Return the sessions by day."""
 
 
@@ -30,23 +32,23 @@ class Services(Protocol):
     """The services of the open event, as the composition root hands them over."""
 
     @property
-    def checkin(self) -> CheckinService:
+    def checkin(self) -> "CheckinService":
         """The door."""
 
     @property
-    def people(self) -> PeopleService:
+    def people(self) -> "PeopleService":
         """Finding people."""
 
     @property
-    def registrations(self) -> RegistrationService:
+    def registrations(self) -> "RegistrationService":
         """Rosters and units."""
 
     @property
-    def badges(self) -> BadgeService:
+    def badges(self) -> "BadgeService":
         """Badges."""
 
     @property
-    def closing(self) -> ClosingService:
+    def closing(self) -> "ClosingService":
         """The end of the day."""
 
     @property

@@ -10,9 +10,10 @@ from app.domain.fold import PersonState, fold_person
 from app.domain.verdict import CHOICES, ReadingKind, RegistrationStatus
 from app.domain.words import Words
 from app.services.context import EventContext
-from app.services.outcomes import Counts, ScanOutcome, Station, WalkIn, stored_outcome
+from app.services.outcomes import Counts, ScanOutcome, Station, WalkIn
 from app.services.people import PersonCard
 from app.services.recording import Holder, ScanRecorder
+from app.services.stored_scans import stored_outcome
 from app.services.walk_ins import find_similar, register_walk_in
 from db.engine import Connection
 from db.journal import load_subject

@@ -20,7 +20,8 @@ from app.services.credit_sheet import (
     require_briefing,
 )
 from app.services.opening import sign_own_head
-from app.services.outcomes import ScanOutcome, stored_outcome
+from app.services.outcomes import ScanOutcome
+from app.services.stored_scans import stored_outcome
 from db.engine import Connection
 from db.queries import desk
 from db.queries import seals as queries

@@ -1,8 +1,6 @@
 """Events: created from a plan, listed, chosen."""
 
 import getpass
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from app.domain.clock import Clock
@@ -11,43 +9,17 @@ from app.domain.plan import Plan, PlanWarning
 from app.services.context import EventContext
 from app.services.opening import OpenEvent, create_event_file, open_event_file
 from app.services.profile import Profile, choose_event
+from app.services.summaries import EventSummary, PlanSummary, SessionSummary
 
-__all__ = ["PlanWarning"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionSummary:
-    """One session as lists show it."""
-
-    code: str
-    kind: str
-    title: str
-    course: str
-    held_on: date
-    venue: str
-    hours: int
-    roster_size: int
-    sealed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventSummary:
-    """One event of a profile."""
-
-    id: str
-    code: str
-    title: str
-    is_current: bool = False
-    rehearsal: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSummary:
-    """A bundled plan as the start page offers it."""
-
-    name: str
-    title: str
-    sessions: int
+__all__ = [
+    "EventService",
+    "EventSummary",
+    "PlanSummary",
+    "PlanWarning",
+    "SessionSummary",
+    "list_sessions",
+    "operator_name",
+]
 
 
 class EventService:

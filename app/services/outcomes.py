@@ -1,15 +1,14 @@
-"""What the door hands out: stations, scan outcomes, counts, the walk-in form."""
+"""What the door hands out: stations, scan outcomes, counts, the walk-in form.
 
-import json
+Plain data without storage behind it, so that the window can paint before the records are open.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.facts import FactId, UnitId
-from app.domain.verdict import TONES, Detail, Direction, StationDirection, Tone, Verdict
-from app.services.context import EventContext
-from app.services.people import PersonCard, card_of
-from app.services.scan_bodies import detail_of
-from db.queries import desk
+from app.domain.verdict import Detail, Direction, StationDirection, Tone, Verdict
+from app.services.cards import PersonCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,24 +62,3 @@ class WalkIn:
     title: str = ""
     id_number: str = ""
     phone: str = ""
-
-
-def stored_outcome(context: EventContext, stored: desk.StoredScan) -> ScanOutcome:
-    """Return a scan read from the tables as an outcome."""
-    body = json.loads(stored.body)
-    verdict = Verdict(body["verdict"])
-    return ScanOutcome(
-        fact_id=FactId(stored.fact_id),
-        code=body.get("code", ""),
-        verdict=verdict,
-        tone=TONES[verdict],
-        counts=stored.counts,
-        at=context.local(stored.at_ms),
-        session=stored.session,
-        direction=Direction(body["direction"]),
-        station=stored.station,
-        person=card_of(stored.person) if stored.person else None,
-        detail=detail_of(body.get("detail", {}), context.plan.zone),
-        voided=stored.voided_ms is not None,
-        admitted=stored.admitted,
-    )

@@ -1,24 +1,12 @@
-"""Finding people, and the small card the desk shows of a person."""
+"""Finding people."""
 
-from dataclasses import dataclass
-
-from app.domain.facts import PersonId
 from app.domain.people import id_tail, short_unit_name
+from app.services.cards import FoundPerson, PersonCard
 from app.services.context import EventContext
 from db.queries import people as queries
 from db.queries.desk import PersonFace
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonCard:
-    """A person as the desk shows one; only the last three digits of the ID number."""
-
-    id: PersonId
-    name: str
-    unit: str
-    title: str = ""
-    id_tail: str = ""
-    attention: str = ""
+__all__ = ["FoundPerson", "PeopleService", "PersonCard", "card_of"]
 
 
 def card_of(face: PersonFace) -> PersonCard:
@@ -31,18 +19,6 @@ def card_of(face: PersonFace) -> PersonCard:
         id_tail=id_tail(face.id_number),
         attention=face.attention,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPerson:
-    """One hit of a search, with what tells homonyms apart and how the person stands here."""
-
-    card: PersonCard
-    sessions: tuple[str, ...]
-    """Codes of the sessions the person is registered for."""
-    registered_here: bool
-    present_here: bool
-    arrived_here: bool
 
 
 class PeopleService:
