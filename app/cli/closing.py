@@ -1,5 +1,7 @@
 """`credit`, `close`, `reopen`, `export`: the end of the day."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +15,7 @@ from app.cli.output import (
     bad_option,
     language,
     open_current,
+    plain,
     print_json,
     print_rows,
     say,
@@ -37,9 +40,12 @@ def credit(
 ) -> None:
     """List what is proposed and decided for everybody at a session."""
     if context.invoked_subcommand is not None:
+        if session or profile or event or as_json:
+            # Without this `approve` would quietly work on another profile.
+            raise typer.BadParameter(f"Options go after {context.invoked_subcommand}.")
         return
     if session is None:
-        raise typer.BadParameter("--session")
+        raise typer.BadParameter("Option '--session' is missing.")
     from app.services.closing import ClosingService
 
     with open_current(profile, event) as desk:
@@ -148,7 +154,7 @@ def decide(
 
     with open_current(profile, event) as desk:
         line = ClosingService(desk.context).decide(
-            PersonId(person), session, grant=grant, reason=reason
+            PersonId(person), session, grant=grant, reason=plain(reason)
         )
     if as_json:
         print_json(line_json(line))
@@ -202,7 +208,7 @@ def reopen(
     from app.services.closing import ClosingService
 
     with open_current(profile, event) as desk:
-        ClosingService(desk.context).reopen_session(session, reason)
+        ClosingService(desk.context).reopen_session(session, plain(reason))
     if as_json:
         print_json({"session": session, "sealed": False})
 
@@ -228,19 +234,22 @@ def export(
     """Write a file for other people and systems."""
     from app.office import build_office
 
+    if not dry_run and not format_name and not out.suffix:
+        raise bad_option(
+            "--format",
+            Words(zh="不知道要存成哪一種檔案。", en="Which kind of file is not said."),
+            Words(zh="請加上 --format ods。", en="Add --format ods (or xlsx, csv, pdf)."),
+        )
     with open_current(profile, event) as desk:
         exports = build_office(desk.context).exports
         if dry_run:
             problems, rows = exports.check(kind, session, columns), None
         else:
-            report = exports.export(
-                kind,
-                session,
-                format_name or out.suffix.removeprefix(".").lower(),
-                out,
-                columns=columns,
-                encoding=encoding,
-            )
+            wanted = format_name or out.suffix.removeprefix(".").lower()
+            with _naming_lost_characters():
+                report = exports.export(
+                    kind, session, wanted, out, columns=columns, encoding=encoding
+                )
             problems, rows = report.problems, report.rows
             for warning in report.warnings:
                 say(warning.message)
@@ -267,3 +276,16 @@ def export(
         typer.echo(place + problem.message.in_language(language()), err=True)
     if not dry_run:
         typer.echo(f"{out}\t{rows}")
+
+
+@contextmanager
+def _naming_lost_characters() -> Iterator[None]:
+    """List the cells an encoding cannot hold, for the person who asked: row, column, text."""
+    from app.papers.csv_file import UnencodableText
+
+    try:
+        yield
+    except UnencodableText as error:
+        for cell in error.details:
+            typer.echo(f"{cell.row}\t{plain(cell.column)}\t{plain(cell.text)}", err=True)
+        raise

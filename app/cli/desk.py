@@ -1,11 +1,8 @@
 """`scan`, `undo`, `walkin`, `people find`, `badges`: the door."""
 
-import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -14,13 +11,16 @@ from app.cli.output import (
     JsonOption,
     ProfileOption,
     SessionOption,
-    bad_option,
     open_current,
+    plain,
     print_json,
     print_rows,
     say,
 )
+from app.cli.readings import read_codes, read_moment, station_letter
+from app.domain.errors import InvalidInput
 from app.domain.facts import FactId
+from app.domain.people import check_id_number
 from app.domain.verdict import StationDirection
 from app.domain.words import Words
 from app.services.outcomes import ScanOutcome, Station, WalkIn
@@ -33,7 +33,7 @@ StationOption = Annotated[str, typer.Option("--station", help="Station letter.")
 
 
 def scan(
-    codes: Annotated[list[str] | None, typer.Argument(help="Codes, or - to read lines.")] = None,
+    codes: Annotated[list[str], typer.Argument(help="Codes, or - to read lines of stdin.")],
     *,
     session: SessionOption,
     direction: DirectionOption = StationDirection.AUTO,
@@ -44,59 +44,33 @@ def scan(
     as_json: JsonOption = False,
 ) -> None:
     """Record scans and print each verdict once it is stored."""
+    place = Station(session=session, direction=direction, letter=station_letter(station))
     refused = False
     with open_current(profile, event) as desk:
-        place = Station(session=session, direction=direction, letter=station)
         zone = desk.context.plan.zone
         desk.context.get_session(session)
         given = read_moment(at, zone)
-        for number, (moment_text, code) in enumerate(_readings(codes or []), start=1):
+        for reading in read_codes(codes):
             try:
-                moment = read_moment(moment_text, zone) if moment_text else given
-            except ValueError:
-                say(
-                    Words(
-                        zh=f"第 {number} 行的時間看不懂，這一行沒有記錄。",
-                        en=f"Line {number}: the time cannot be read; this line was not recorded.",
-                    )
-                )
+                moment = read_moment(reading.moment, zone) if reading.moment else given
+            except InvalidInput:
+                _say_bad_line(reading.line)
                 refused = True
                 continue
-            _print_scan(desk.checkin.scan(code, place, at=moment, reader="command"), as_json)
+            _print_scan(
+                desk.checkin.scan(reading.code, place, at=moment, reader="command"), as_json
+            )
     if refused:
         raise typer.Exit(1)
 
 
-def _readings(codes: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield (time text or empty, code) from the arguments or from lines of stdin."""
-    if codes != ["-"]:
-        yield from (("", code) for code in codes)
-        return
-    for line in sys.stdin:
-        text = line.rstrip("\r\n")
-        if not text.strip():
-            continue
-        moment, tab, code = text.partition("\t")
-        yield (moment, code) if tab else ("", text)
-
-
-def read_moment(text: str | None, zone: ZoneInfo) -> datetime | None:
-    """Return an ISO 8601 moment; without a zone it is the venue's time. Raises InvalidInput."""
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError as error:
-        raise InvalidMoment(text) from error
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
-
-
-def InvalidMoment(text: str) -> Exception:  # noqa: N802
-    """Return the refusal of a time that cannot be read."""
-    return bad_option(
-        "--at",
-        Words(zh=f"看不懂這個時間：{text}", en=f"This time cannot be read: {text}"),
-        Words(zh="請寫成 2023-08-07T08:41:00+08:00。", en="Write it as 2023-08-07T08:41:00+08:00."),
+def _say_bad_line(line: int) -> None:
+    """Name a line by its number only: what stands there instead of a time may be a name."""
+    say(
+        Words(
+            zh=f"第 {line} 行的時間看不懂，這一行沒有記錄。",
+            en=f"Line {line}: the time cannot be read; this line was not recorded.",
+        )
     )
 
 
@@ -157,7 +131,7 @@ def undo(
 ) -> None:
     """Void a scan; the scan and the reason stay in the journal."""
     with open_current(profile, event) as desk:
-        _print_scan(desk.checkin.undo_scan(FactId(fact_id), reason), as_json)
+        _print_scan(desk.checkin.undo_scan(FactId(fact_id), plain(reason)), as_json)
 
 
 def admit(
@@ -170,7 +144,7 @@ def admit(
 ) -> None:
     """Admit anyway: not on this roster, cancelled, or too early."""
     with open_current(profile, event) as desk:
-        _print_scan(desk.checkin.admit(FactId(fact_id), reason), as_json)
+        _print_scan(desk.checkin.admit(FactId(fact_id), plain(reason)), as_json)
 
 
 def walkin(
@@ -190,11 +164,23 @@ def walkin(
     from app.office import build_office
 
     with open_current(profile, event) as desk:
-        unit_id = build_office(desk.context).registrations.find_unit_id(unit)
-        form = WalkIn(name=name, unit_text=unit, unit_id=unit_id, title=title, id_number=id_number)
-        place = Station(session=session, letter=station)
+        form = WalkIn(
+            name=plain(name),
+            unit_text=plain(unit),
+            unit_id=build_office(desk.context).registrations.find_unit_id(plain(unit)),
+            title=plain(title),
+            id_number=plain(id_number),
+        )
+        place = Station(session=session, letter=station_letter(station))
         moment = read_moment(at, desk.context.plan.zone)
         _print_scan(desk.checkin.walk_in(form, place, at=moment), as_json)
+    if form.id_number and not check_id_number(form.id_number).checksum_ok:
+        say(
+            Words(
+                zh="已登記，但身分證字號的檢查碼不符，請再核對。",
+                en="Registered, but the ID number fails its check; look at it again.",
+            )
+        )
 
 
 def find(
@@ -208,7 +194,7 @@ def find(
 ) -> None:
     """Search people as at the desk."""
     with open_current(profile, event) as desk:
-        hits = desk.people.find_people(text, session=session, limit=limit)
+        hits = desk.people.find_people(plain(text), session=session, limit=limit)
     if as_json:
         people = [
             {

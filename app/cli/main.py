@@ -28,6 +28,9 @@ def start(
     """Open the window when no command is given."""
     if context.invoked_subcommand is None:
         window(profile)
+    elif profile is not None:
+        # Without this a command would quietly work on the platform's own folder.
+        raise typer.BadParameter("--profile goes after the command's name.")
 
 
 for command in (

@@ -1,7 +1,10 @@
 """What commands share: options, opening an event, printing, and errors in words."""
 
+import io
 import json
+import locale
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -22,13 +25,24 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on s
 EventOption = Annotated[
     str | None, typer.Option("--event", help="Event id (default: the one used last).")
 ]
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_HALF_CHARACTERS = re.compile("[\ud800-\udfff]+")
 SessionOption = Annotated[str, typer.Option("--session", help="Session code, such as b1d1.")]
 
 
 def language() -> Language:
     """Return the language of messages: VENUEDESK_LANG, else the locale's."""
-    chosen = os.environ.get("VENUEDESK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG")
-    return "zh" if (chosen or "").lower().startswith("zh") else "en"
+    named = (os.environ.get(name) for name in ("VENUEDESK_LANG", "LC_ALL", "LANG"))
+    chosen = next(filter(None, named), None) or locale.getlocale()[0] or ""
+    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
+
+
+def plain(text: str) -> str:
+    """Return a text of the command line as one line that can be stored and shown.
+
+    Bytes that were no characters arrive as lone surrogates, which nothing can store.
+    """
+    return _CONTROLS.sub(" ", _HALF_CHARACTERS.sub("\ufffd", text)).strip()
 
 
 def say(words: Words) -> None:
@@ -43,9 +57,9 @@ def print_json(document: object) -> None:
 
 
 def print_rows(rows: list[tuple[Any, ...]]) -> None:
-    """Print a plain table, columns parted by tabs."""
+    """Print a plain table, columns parted by tabs; no cell can break it or steer a terminal."""
     for row in rows:
-        typer.echo("\t".join("" if value is None else str(value) for value in row))
+        typer.echo("\t".join("" if value is None else plain(str(value)) for value in row))
 
 
 @contextmanager
@@ -75,24 +89,49 @@ def open_current(profile: Path | None, event: str | None) -> Iterator[Desk]:
 
 def run_safely(program: Callable[[], None]) -> int:
     """Run a program; return its exit status. No traceback ever reaches a person."""
+    _ready_output()
     try:
         program()
     except VenueDeskError as error:
         typer.echo(error.sentence(language()), err=True)
         return 1
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 1
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except KeyboardInterrupt:
         say(Words(zh="已中斷。", en="Interrupted."))
         return 1
-    except BrokenPipeError:
-        # Whoever read our output left; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _tell_lost_file(error)
         return 1
     except Exception as error:  # noqa: BLE001 - the outer edge of the command line
         _tell_unexpected(error)
         return 1
     return 0
+
+
+def _ready_output() -> None:
+    """Make what leaves the program UTF-8 whatever the locale, and give closed streams a place."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # Kept for the rest of the process.
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _tell_lost_file(error: OSError) -> None:
+    """Say that a file or our own output failed, unless whoever read it simply left."""
+    if not isinstance(error, BrokenPipeError):
+        say(
+            Words(
+                zh=f"檔案或輸出無法讀寫（{error.strerror}）。已經回報的紀錄都存下了。",
+                en=f"A file or the output failed ({error.strerror}). "
+                "Whatever was reported before is stored.",
+            )
+        )
+    # What is still buffered must not fail again when Python ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell_unexpected(error: Exception) -> None:
@@ -101,8 +140,9 @@ def _tell_unexpected(error: Exception) -> None:
     where = f"{type(error).__name__} {Path(place.filename).name}:{place.lineno}"
     say(
         Words(
-            zh=f"程式發生錯誤（{where}），沒有存下任何變更。請回報這一行。",
-            en=f"The program failed ({where}); nothing was changed. Please report this line.",
+            zh=f"程式發生錯誤（{where}）。已經回報的紀錄都存下了，這一步沒有。請回報這一行。",
+            en=f"The program failed ({where}). Whatever was reported before is stored, this step "
+            "is not. Please report this line.",
         )
     )
 

@@ -1,5 +1,6 @@
 """`units import`, `roster import`, `people find`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,11 +15,13 @@ from app.cli.output import (
     bad_option,
     language,
     open_current,
+    plain,
     print_json,
     print_rows,
     say,
 )
 from app.domain.words import Words
+from app.services.profile import open_profile
 
 units_app = typer.Typer(help="Schools and offices.", no_args_is_help=True)
 roster_app = typer.Typer(help="Rosters.", no_args_is_help=True)
@@ -78,6 +81,9 @@ def import_roster(
     mapping: Annotated[
         str | None, typer.Option("--mapping", help="Named mapping, or field=column,… .")
     ] = None,
+    save_mapping: Annotated[
+        str | None, typer.Option("--save-mapping", help="Keep this file's mapping by this name.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show only.")] = False,
     keep_gone: Annotated[
         bool, typer.Option("--keep-gone", help="Cancel nobody who is missing from the file.")
@@ -87,12 +93,16 @@ def import_roster(
     as_json: JsonOption = False,
 ) -> None:
     """Import a roster; shows what was recognised, the problems, and the difference."""
+    from app.services import mappings
     from app.services.registrations import RegistrationService
 
+    chosen = read_mapping(mapping, profile)
     with open_current(profile, event) as desk:
         service = RegistrationService(desk.context)
         bring = service.preview_roster if dry_run else service.import_roster
-        done = bring(file, session, mapping=read_mapping(mapping), cancel_gone=not keep_gone)
+        done = bring(file, session, mapping=chosen, cancel_gone=not keep_gone)
+    if save_mapping is not None and not dry_run:
+        mappings.save_mapping(open_profile(profile), plain(save_mapping), chosen or done.mapping)
     if done.notice is not None:
         say(done.notice)
     if as_json:
@@ -105,18 +115,31 @@ def import_roster(
         typer.echo(f"{item.row}: {item.message.in_language(language())}", err=True)
 
 
-def read_mapping(text: str | None) -> dict[str, str] | None:
-    """Return a mapping written as field=column,field=column. Raises InvalidInput."""
+def read_mapping(text: str | None, profile: Path | None) -> Mapping[str, str] | None:
+    """Return a kept mapping by name, or one written as field=column,field=column.
+
+    Raises InvalidInput, NotFound.
+    """
+    from app.roster.fields import RosterField
+    from app.services.mappings import load_mapping
+
     if text is None:
         return None
-    pairs = [part.partition("=") for part in text.split(",")]
-    if not all(field and equals and column for field, equals, column in pairs):
+    if "=" not in text:
+        return load_mapping(open_profile(profile), plain(text))
+    pairs = [part.partition("=") for part in plain(text).split(",")]
+    columns = {field.strip(): column.strip() for field, _, column in pairs}
+    if not all(equals for _, equals, _ in pairs) or not set(RosterField).issuperset(columns):
+        fields = ", ".join(RosterField)
         raise bad_option(
             "--mapping",
             Words(zh="看不懂欄位對應。", en="The mapping cannot be read."),
-            Words(zh="請寫成 name=姓名,unit=服務單位。", en="Write it as name=姓名,unit=服務單位."),
+            Words(
+                zh=f"請寫成 name=姓名,unit=服務單位；可用的欄位：{fields}。",
+                en=f"Write it as name=姓名,unit=服務單位; fields there are: {fields}.",
+            ),
         )
-    return {field.strip(): column.strip() for field, _, column in pairs}
+    return columns
 
 
 def preview_json(done: Any) -> dict[str, Any]:
