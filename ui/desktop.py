@@ -1,29 +1,33 @@
-"""Holds the running program together: profile, open event, window, timers."""
+"""Holds the running program together: profile, open event, window, timers.
+
+Storage and services are imported by the journal's thread (`ui.opening`), after the first paint.
+"""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import Desk, build_events, open_desk
-from app.domain.clock import Clock
-from app.domain.errors import NotFound
 from app.domain.words import Words
-from app.services.events import EventService, EventSummary
-from app.services.profile import Profile
-from app.system_clock import SystemClock
+from app.services.summaries import EventSummary
 from ui.background import TaskRunner
 from ui.changes import Change
 from ui.language import say
 from ui.main_window import MainWindow
 from ui.preferences import WindowPreferences
 from ui.scan_filter import ScanFilter, ScannedText
-from ui.status import DeskStatus
-from ui.window_services import OpenPlan, ProfileBackups, WindowServices
+
+if TYPE_CHECKING:
+    from app.bootstrap import Desk
+    from app.services.events import EventService
+    from app.services.profile import Profile
+    from ui.opening import MadeSample, OpenedProfile
+    from ui.window_services import WindowServices
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
 STATUS_EVERY_MS = 60 * 1000
@@ -91,13 +95,13 @@ class Desktop(QObject):
             self._window.report,
         )
 
-    def _on_sample_made(self, made: "tuple[Profile, EventService, Desk, int]") -> None:
+    def _on_sample_made(self, made: "MadeSample") -> None:
         profile, events, desk, shift_ms = made
         self._shift = timedelta(milliseconds=shift_ms)
         self._on_profile_open((profile, events, desk))
         self._window.notice(say(SAMPLE_OPEN))
 
-    def _on_profile_open(self, found: "tuple[Profile, EventService, Desk | None]") -> None:
+    def _on_profile_open(self, found: "OpenedProfile") -> None:
         self._close_desk()
         self._profile, self._events, desk = found
         if desk is None:
@@ -105,9 +109,15 @@ class Desktop(QObject):
             return
         self._attach(desk)
 
-    def _attach(self, desk: Desk) -> None:
+    def _attach(self, desk: "Desk") -> None:
         if self._profile is None or self._events is None:
             return
+        from ui.window_services import (  # noqa: PLC0415 - imported by now, with the event
+            OpenPlan,
+            ProfileBackups,
+            WindowServices,
+        )
+
         self._desk = desk
         plan = OpenPlan(desk, self._events)
         backups = ProfileBackups(desk, self._profile)
@@ -132,7 +142,7 @@ class Desktop(QObject):
                 self, lambda: services.office, lambda _: None, self._window.report, lane="reading"
             )
 
-    def _show_start(self, events: EventService) -> None:
+    def _show_start(self, events: "EventService") -> None:
         from ui.screens.start.start_view import build_start  # noqa: PLC0415 - first start only
 
         view, model = build_start(events, self._tasks)
@@ -171,7 +181,9 @@ class Desktop(QObject):
         if desk is None or services is None:
             return
         session = self._window.station.current.session
-        work = partial(_read_status, desk, services, session, self._shift)
+        from ui.opening import read_status  # noqa: PLC0415 - imported by now, with the event
+
+        work = partial(read_status, desk, services, session, self._shift)
         self._tasks.run(self, work, self._window.show_status, self._window.report, lane="reading")
 
     def _back_up(self) -> None:
@@ -202,41 +214,13 @@ class Desktop(QObject):
             self._desk = self._services = None
 
 
-def _open_last(folder: Path | None) -> tuple[Profile, EventService, Desk | None]:
-    profile, events = build_events(folder)
-    if profile.find_current() is None:
-        return profile, events, None
-    try:
-        return profile, events, open_desk(events)
-    except NotFound:
-        return profile, events, None
+def _open_last(folder: Path | None) -> "OpenedProfile":
+    from ui.opening import open_last  # noqa: PLC0415 - see the module's docstring
+
+    return open_last(folder)
 
 
-def _make_sample(folder: Path, scale: int) -> tuple[Profile, EventService, Desk, int]:
-    from app.services import sample_day  # noqa: PLC0415 - rehearsals only
+def _make_sample(folder: Path, scale: int) -> "MadeSample":
+    from ui.opening import make_sample  # noqa: PLC0415 - see the module's docstring
 
-    real: Clock = SystemClock()
-    profile, events = build_events(folder)
-    now = datetime.now(UTC).astimezone()
-    plan = sample_day.moved_to(events.preview_plan("pingtung-112")[0], now.date())
-    shift_ms = sample_day.morning_shift_ms(plan, now)
-    profile, events = build_events(folder, clock=sample_day.ShiftedClock(real, shift_ms))
-    events.create_from(plan, rehearsal=True)
-    desk = open_desk(events)
-    sample_day.fill(desk.context, scale=scale)
-    return profile, events, desk, shift_ms
-
-
-def _read_status(
-    desk: Desk, services: WindowServices, session: str, shift: timedelta
-) -> DeskStatus:
-    context = desk.context
-    counts = desk.checkin.counts(session)
-    as_of = desk.checkin.roster_as_of(session)
-    return DeskStatus(
-        roster_size=counts.expected,
-        roster_as_of=as_of - shift if as_of is not None else None,
-        backup_at=services.backups.last_backup_at(),
-        signed_in=context.actor,
-        rehearsal=context.rehearsal,
-    )
+    return make_sample(folder, scale)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from app.domain.errors import Cancelled
 from app.domain.words import Words
-from app.services.checkin import ScanOutcome
+from app.services.outcomes import ScanOutcome
 from ui.background import ProgressReport, T, TaskRunner
 from ui.changes import Change, Changes
 from ui.errors import describe_error
@@ -17,7 +18,6 @@ from ui.language import say
 from ui.place import Desk, Place, PlaceView, Services
 from ui.places import CHECK_IN, places_with
 from ui.scan_filter import ScannedText
-from ui.screens.check_in.check_in_view_model import CheckInViewModel
 from ui.screens.check_in.verdict_panel import PanelText, VerdictPanel, panel_text
 from ui.screens.check_in.wording import OPENING, OPENING_WHY
 from ui.sounds import Sounds, sound_of
@@ -28,6 +28,9 @@ from ui.widgets.foot import Foot
 from ui.widgets.help_panel import HelpPanel
 from ui.widgets.rail import Rail
 from ui.widgets.strips import NoticeStrip, ProgressStrip
+
+if TYPE_CHECKING:
+    from ui.screens.check_in.check_in_view_model import CheckInViewModel
 
 TITLE = Words("會場報到台", "Venue Desk")
 NOT_HERE = Words("這個位置還沒有做好。", "This place is not made yet.")
@@ -85,10 +88,7 @@ class MainWindow(QMainWindow):
             long_work=self.long_work,
             go_to=self.go_to,
         )
-        self.door = CheckInViewModel(self.desk)
-        self.door.outcome_shown.connect(self._on_outcome)
-        self.door.sessions_changed.connect(self._judge_waiting)
-        self.door.load()
+        self._open_door(self.desk)
         self.go_to(CHECK_IN)
 
     def show_page(self, page: QWidget) -> None:
@@ -274,6 +274,14 @@ class MainWindow(QMainWindow):
             return view
         build = self._places[key].build
         return build(self.desk) if build is not None else None
+
+    def _open_door(self, desk: Desk) -> None:
+        from ui.screens.check_in.check_in_view_model import CheckInViewModel  # noqa: PLC0415
+
+        self.door = CheckInViewModel(desk)
+        self.door.outcome_shown.connect(self._on_outcome)
+        self.door.sessions_changed.connect(self._judge_waiting)
+        self.door.load()
 
     def _forget_views(self) -> None:
         for view in self._views.values():

@@ -4,14 +4,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, cast
 
-from app.domain.plan import Plan
+from app.domain.plan import Plan, PlanWarning
 from app.domain.words import Language, Words
 from app.services.badges import BadgeService
 from app.services.checkin import CheckinService
 from app.services.closing import ClosingService
-from app.services.events import EventSummary, PlanWarning, SessionSummary
 from app.services.exports import ExportService
 from app.services.registrations import RegistrationService
+from app.services.summaries import EventSummary, SessionSummary
 from ui.place import Desk
 from ui.theme import Scheme
 

@@ -10,8 +10,8 @@ import wave
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from app.domain.verdict import Direction, Tone
-from app.services.checkin import ScanOutcome
+from app.domain.scans import Direction, Tone
+from app.services.outcomes import ScanOutcome
 from ui.theme import RESOURCES
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.verdict import StationDirection
-from app.services.checkin import Station
+from app.domain.scans import StationDirection
+from app.services.outcomes import Station
 
 
 class StationState(QObject):

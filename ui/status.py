@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.words import Words
-from app.services.checkin import Station
+from app.services.outcomes import Station
 from ui.dates import age_words
 from ui.language import say
 from ui.screens.check_in.wording import STATION_DIRECTIONS

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 import resources
-from app.domain.verdict import Tone
+from app.domain.scans import Tone
 
 Scheme = Literal["light", "dark", "system"]
 RESOURCES: Final = Path(next(iter(resources.__path__)))
@@ -113,7 +113,7 @@ LIGHT_TONES: Final[dict[Tone, TonePaint]] = {
 DARK_TONES: Final[dict[Tone, TonePaint]] = {
     Tone.OK: TonePaint(panel="#00756B", on_panel="#FFFFFF", soft="#0C3B37", on_soft="#A9EDE3"),
     Tone.NOTICE: TonePaint(panel="#2B5BC2", on_panel="#FFFFFF", soft="#1D315B", on_soft="#C6D8FF"),
-    Tone.QUIET: TonePaint(panel="#39424F", on_panel="#EEF2F7", soft="#262E39", on_soft="#C6CFDA"),
+    Tone.QUIET: TonePaint(panel="#1E2530", on_panel="#EEF2F7", soft="#262E39", on_soft="#C6CFDA"),
     Tone.WARN: TonePaint(panel="#F0A90A", on_panel="#1F1400", soft="#46340C", on_soft="#FFDC93"),
     Tone.REFUSE: TonePaint(panel="#A4123F", on_panel="#FFFFFF", soft="#4D1627", on_soft="#FFC2D3"),
 }

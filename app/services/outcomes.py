@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.facts import FactId, UnitId
-from app.domain.verdict import Detail, Direction, StationDirection, Tone, Verdict
+from app.domain.judgement import Detail
+from app.domain.scans import Direction, StationDirection, Tone, Verdict
 from app.services.cards import PersonCard
 
 

@@ -13,7 +13,7 @@ from ui.widgets.parts import button, column, label, row
 from ui.widgets.speaker import Speaker
 
 LATER = Words(zh="先不要（Esc）", en="Leave it (Esc)")
-OWN_WORDS = Words(zh="或自己寫理由，再按 Enter", en="or write your own reason, then Enter")
+OWN_WORDS = Words(zh="或寫下理由，再按 Enter", en="or write a reason, then Enter")
 
 
 class ReasonBar(QFrame):
@@ -50,8 +50,9 @@ class ReasonBar(QFrame):
 
     def leave(self) -> None:
         """Hide without doing anything."""
-        self.hide()
-        self.put_off.emit()
+        if not self.isHidden():
+            self.hide()
+            self.put_off.emit()
 
     def _build(self) -> None:
         self.question = label("heading", wraps=True)
@@ -60,7 +61,7 @@ class ReasonBar(QFrame):
         self.text.returnPressed.connect(self._give_text)
         self.leave_button = button(self._speak, LATER, self.leave)
         self._answers = column(space=6)
-        inside = column(self.question, self._answers, row(self.text, self.leave_button))
+        inside = column(self.question, self._answers, self.text, row(None, self.leave_button))
         inside.setContentsMargins(14, 12, 14, 12)
         self.setLayout(inside)
         bind_key(self, Qt.Key.Key_Escape, self.leave)

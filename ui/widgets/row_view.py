@@ -13,6 +13,9 @@ from ui.theme import palette, scaled
 from ui.widgets.row_table import RowTable
 from ui.widgets.speaker import Speaker
 
+HEADER = "QHeaderView::section { padding-left: 11px; padding-right: 11px; }"
+"""Headings stand exactly above what they head."""
+
 
 class RowView(QTableView):
     """Shows a RowTable; one row is current, Enter or a double click acts on it.
@@ -28,7 +31,8 @@ class RowView(QTableView):
     def __init__(self, table: RowTable[Any], *, name: Words, stretch: int = -1) -> None:
         super().__init__()
         self._table = table
-        self._note: Words | None = None
+        self.empty_note: Words | None = None
+        """What to do first, shown while the list is empty."""
         table.setParent(self)
         self.setModel(table)
         self._dress(stretch)
@@ -45,7 +49,7 @@ class RowView(QTableView):
 
     def set_empty_note(self, words: Words | None) -> None:
         """Say what to do first while the list is empty."""
-        self._note = words
+        self.empty_note = words
         self.viewport().update()
 
     def current_row(self) -> Any:
@@ -77,12 +81,12 @@ class RowView(QTableView):
     def paintEvent(self, qt_event: QPaintEvent) -> None:
         """Draw the list, or the note of an empty one."""
         super().paintEvent(qt_event)
-        if self._note is not None and self._table.rowCount() == 0:
+        if self.empty_note is not None and self._table.rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(palette().muted)
             room = self.viewport().rect().adjusted(24, 16, -24, -16)
             wrapped = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(room, wrapped, say(self._note))
+            painter.drawText(room, wrapped, say(self.empty_note))
             painter.end()
 
     def _dress(self, stretch: int) -> None:
@@ -94,6 +98,8 @@ class RowView(QTableView):
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # Always 2 px, so that the focus ring is whole and nothing moves when it comes.
+        self.setStyleSheet(f"QTableView {{ border-width: 2px; }} {HEADER}")
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(scaled(34))
         header = self.horizontalHeader()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
 from app.domain.words import Words
-from app.services.events import SessionSummary
+from app.services.summaries import SessionSummary
 from ui.dates import short_date
 from ui.widgets.speaker import Speaker
 
@@ -26,7 +26,7 @@ class SessionPicker(QComboBox):
         super().__init__()
         self._sessions: tuple[SessionSummary, ...] = ()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(26)
+        self.setMinimumContentsLength(40)
         self._speak = Speaker(self)
         self._speak(self.setAccessibleName, NAME)
         self._speak.language_changed.connect(lambda: self._fill(self.session()))

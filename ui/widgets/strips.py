@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from app.domain.verdict import Tone
+from app.domain.scans import Tone
 from app.domain.words import Words
 from ui.background import ProgressReport
 from ui.errors import ErrorText

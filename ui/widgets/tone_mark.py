@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.verdict import Tone
+from app.domain.scans import Tone
 from ui.theme import scaled, tone_paint
 from ui.widgets.tone_shape import draw_tone_shape
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.domain.verdict import Tone
+from app.domain.scans import Tone
 from ui.theme import palette, scaled, text_font, tone_paint
 from ui.widgets.tone_shape import draw_tone_shape
 

@@ -87,7 +87,7 @@ class BoardView(PlaceView):
         screens = QGuiApplication.screens()
         for screen in screens:
             size = screen.size()
-            self.screens.addItem(f"{screen.name()}　{size.width()}×{size.height()}")
+            self.screens.addItem(f"{screen.name()} {size.width()}×{size.height()}".strip())
         self.screens.setCurrentIndex(len(screens) - 1)
 
     def _put_up(self) -> None:

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.services.checkin import Counts
-from app.services.events import SessionSummary
+from app.services.outcomes import Counts
+from app.services.summaries import SessionSummary
 from ui.background import T
 from ui.place import Desk
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.services.checkin import Counts
-from app.services.events import SessionSummary
+from app.services.outcomes import Counts
+from app.services.summaries import SessionSummary
 from ui.language import say
 from ui.screens.board import wording
 from ui.theme import palette, text_font

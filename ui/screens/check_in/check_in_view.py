@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QScrollArea, QStackedWidget, QWidget
 
 from app.domain.facts import PersonId
-from app.services.checkin import ScanOutcome
-from app.services.people import FoundPerson
+from app.services.cards import FoundPerson
+from app.services.outcomes import ScanOutcome
 from ui.changes import Change
 from ui.language import say
 from ui.place import Desk, PlaceView

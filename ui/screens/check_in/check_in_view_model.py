@@ -3,19 +3,22 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.facts import FactId, PersonId
-from app.domain.people import Unit
-from app.domain.verdict import CHOICES, StationDirection
-from app.services.checkin import Counts, ScanOutcome, Station, WalkIn
-from app.services.events import SessionSummary
-from app.services.people import FoundPerson, PersonCard
+from app.domain.scans import CHOICES, StationDirection
+from app.services.cards import FoundPerson, PersonCard
+from app.services.outcomes import Counts, ScanOutcome, Station, WalkIn
+from app.services.summaries import SessionSummary
 from ui.changes import Change
 from ui.latest import LatestOnly
 from ui.place import Desk
 from ui.scan_filter import ScannedText
+
+if TYPE_CHECKING:  # only a name for a type; the shell paints without it
+    from app.domain.people import Unit
 
 RECENT_LIMIT = 20
 _COUNT_AFTER_MS = 120
@@ -232,7 +235,7 @@ class CheckInViewModel(QObject):
     def _found_people(self, found: tuple[FoundPerson, ...]) -> None:
         self.people_found.emit(found)
 
-    def _found_units(self, found: tuple[Unit, ...]) -> None:
+    def _found_units(self, found: "tuple[Unit, ...]") -> None:
         self.units_found.emit(found)
 
     def _found_similar(self, found: tuple[PersonCard, ...]) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QWidget
 
-from app.domain.verdict import StationDirection
+from app.domain.scans import StationDirection
 from app.domain.words import Words
-from app.services.checkin import Counts, Station
-from app.services.events import SessionSummary
+from app.services.outcomes import Counts, Station
+from app.services.summaries import SessionSummary
 from ui.screens.check_in import wording
 from ui.theme import scaled
 from ui.widgets.parts import label, row

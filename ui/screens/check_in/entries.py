@@ -1,8 +1,8 @@
 """How scans, people and units read as list entries."""
 
 from app.domain.people import Unit
-from app.services.checkin import ScanOutcome
-from app.services.people import FoundPerson, PersonCard
+from app.services.cards import FoundPerson, PersonCard
+from app.services.outcomes import ScanOutcome
 from ui.dates import clock_time
 from ui.language import say
 from ui.screens.check_in import wording

@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.verdict import Tone
-from app.services.checkin import ScanOutcome
+from app.domain.scans import Tone
+from app.services.outcomes import ScanOutcome
 from ui.language import say
 from ui.screens.check_in import wording
 from ui.screens.check_in.why import why

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.domain.errors import InvalidInput
 from app.domain.people import Unit
 from app.domain.words import Words
-from app.services.checkin import WalkIn
-from app.services.people import PersonCard
+from app.services.cards import PersonCard
+from app.services.outcomes import WalkIn
 from ui.errors import describe_error
 from ui.language import say
 from ui.screens.check_in import wording

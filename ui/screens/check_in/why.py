@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.domain.verdict import Verdict
+from app.domain.scans import Verdict
 from app.domain.words import Words
-from app.services.checkin import ScanOutcome
+from app.services.outcomes import ScanOutcome
 from ui.dates import clock_time
 from ui.language import say
 from ui.screens.check_in import wording

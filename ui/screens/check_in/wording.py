@@ -1,6 +1,6 @@
 """What the check-in place says. Every verdict, tone and direction has its words."""
 
-from app.domain.verdict import Direction, StationDirection, Tone, Verdict
+from app.domain.scans import Direction, StationDirection, Tone, Verdict
 from app.domain.words import Words
 
 HEADLINES: dict[Verdict, Words] = {

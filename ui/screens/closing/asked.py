@@ -6,10 +6,10 @@ from typing import Protocol
 from app.domain.facts import PersonId
 from app.domain.plan import Plan
 from app.papers.credit_check import ExportProblem
-from app.services.checkin import ScanOutcome
 from app.services.closing import CreditLine, CreditSheet, Seal
-from app.services.events import SessionSummary
 from app.services.exports import ExportReport
+from app.services.outcomes import ScanOutcome
+from app.services.summaries import SessionSummary
 
 
 class Events(Protocol):

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.domain.words import Words
-from app.services.events import SessionSummary
+from app.services.summaries import SessionSummary
 from ui.changes import Change
 from ui.language import say
 from ui.office import office_of
@@ -68,10 +68,12 @@ class ClosingView(PlaceView):
         self._speak(title.setText, wording.TITLE)
         self.sessions = SessionPicker()
         self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self._add(self.review, wording.TAB_REVIEW)
         self._add(self.files, wording.TAB_FILES)
         self._add(self.seal, wording.TAB_SEAL)
-        head = row(title, self.sessions, None, space=12)
+        head = row(title, self.sessions, None, self.review.head, space=12)
         fill_place(self, head, self.tabs).setStretch(1, 1)
 
     def _add(self, page: QWidget, words: Words) -> None:
@@ -79,6 +81,7 @@ class ClosingView(PlaceView):
         self._speak(lambda text: self.tabs.setTabText(place, text), words)
 
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(lambda place: self.review.head.setVisible(place == 0))
         self.sessions.session_picked.connect(self._review.choose_session)
         self.sessions.session_picked.connect(self.files.choose_session)
         self.sessions.session_picked.connect(self._seal.choose_session)

@@ -52,6 +52,8 @@ class DecisionBar(QFrame):
         self.asking = label("muted", wraps=True)
         grid = QGridLayout()
         grid.setSpacing(6)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         self.reasons = [self._reason_button(place) for place in range(len(wording.READY_REASONS))]
         for place, made in enumerate(self.reasons):
             grid.addWidget(made, place // 2, place % 2)
@@ -76,7 +78,7 @@ class DecisionBar(QFrame):
         words = wording.READY_REASONS[place]
         made = QPushButton()
         made.setCheckable(True)
-        made.setStyleSheet("text-align: left; padding-left: 8px; padding-right: 4px;")
+        made.setStyleSheet("text-align: left; padding: 2px 4px 2px 8px;")
         numbered = Words(zh=f"{place + 1} {words.zh}", en=f"{place + 1} {words.en}")
         self._speak(made.setText, numbered)
         self._speak(made.setToolTip, words)

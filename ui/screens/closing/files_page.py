@@ -113,7 +113,7 @@ class FilesPage(QWidget):
         inside = row(left, right, space=16)
         inside.setStretch(0, 5)
         inside.setStretch(1, 6)
-        inside.setContentsMargins(14, 12, 14, 14)
+        inside.setContentsMargins(0, 14, 0, 0)
         self.setLayout(inside)
 
     def _add(self, form: QFormLayout, words: Words, field: QHBoxLayout) -> None:

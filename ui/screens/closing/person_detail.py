@@ -3,13 +3,13 @@
 from PySide6.QtWidgets import QFrame
 
 from app.domain.plan import Plan
-from app.services.checkin import ScanOutcome
 from app.services.closing import CreditLine
+from app.services.outcomes import ScanOutcome
 from ui.dates import clock_seconds
 from ui.language import say
 from ui.screens.closing import sentences, wording
 from ui.screens.closing.timeline_bar import TimelineBar, find_day
-from ui.theme import palette
+from ui.theme import palette, scaled
 from ui.widgets.parts import column, label, row
 from ui.widgets.row_table import Column, RowTable
 from ui.widgets.row_view import RowView
@@ -55,7 +55,9 @@ class PersonDetail(QFrame):
         self.decision = label("good", wraps=True)
         self.bar = TimelineBar()
         self.scans = RowView(RowTable(SCANS, key=lambda s: s.fact_id), name=wording.TIMELINE)
-        self.scans.set_widths((90, 50))
+        self.scans.set_widths((96, 76))
+        self.scans.verticalHeader().setDefaultSectionSize(scaled(28))
+        self.scans.setMinimumHeight(scaled(124))
         inside = column(
             row(self.name, self.unit, None),
             self.presence,
@@ -66,7 +68,7 @@ class PersonDetail(QFrame):
             space=4,
         )
         inside.setStretch(5, 1)
-        inside.setContentsMargins(14, 10, 14, 12)
+        inside.setContentsMargins(12, 8, 12, 10)
         self.setLayout(inside)
         self.show_line(None, "")
 

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QWidget
 
 from app.domain.facts import PersonId
-from app.services.checkin import ScanOutcome
 from app.services.closing import CreditLine, CreditSheet
+from app.services.outcomes import ScanOutcome
 from ui.language import say
 from ui.screens.closing import sentences, wording
 from ui.screens.closing.decision_bar import DecisionBar
@@ -61,7 +61,7 @@ class ReviewPage(QWidget):
         )
         self.approve_button.setEnabled(False)
         self.groups = RowView(RowTable(GROUPS, key=lambda g: g.key), name=wording.GROUP, stretch=0)
-        self.groups.set_widths((0, 56))
+        self.groups.set_widths((0, 76))
         self.groups.setFixedWidth(scaled(216))
         self.people = RowView(
             RowTable(PEOPLE, key=lambda line: line.person.id), name=wording.PEOPLE
@@ -78,10 +78,10 @@ class ReviewPage(QWidget):
         body = row(self.groups, self.people, right, space=12)
         body.setStretch(1, 5)
         body.setStretch(2, 6)
-        inside = column(row(self.progress, None, self.approve_button), body, space=10)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(14, 10, 14, 14)
-        self.setLayout(inside)
+        body.setContentsMargins(0, scaled(12), 0, 0)
+        self.setLayout(body)
+        self.head = QWidget()
+        self.head.setLayout(row(self.progress, self.approve_button, space=16))
 
     def _connect(self) -> None:
         self._model.sheet_changed.connect(self._show_sheet)

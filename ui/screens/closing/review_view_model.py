@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.facts import PersonId
 from app.domain.plan import Plan
-from app.services.checkin import ScanOutcome
 from app.services.closing import CreditLine, CreditSheet
+from app.services.outcomes import ScanOutcome
 from ui.background import T
 from ui.changes import Change
 from ui.language import say

@@ -63,6 +63,7 @@ class SealPage(QWidget):
         self.reopen_button = button(self._speak, wording.REOPEN, self._ask_reopen)
         self.reason = ReasonBar()
         self.saved = label("good", wraps=True)
+        self.saved.hide()
         self.heads_heading = label("heading")
         self._speak(self.heads_heading.setText, wording.HEADS)
         self.heads = RowView(RowTable(HEADS, key=lambda head: head[:2]), name=wording.HEADS)
@@ -76,10 +77,9 @@ class SealPage(QWidget):
             self.saved,
             self.heads_heading,
             self.heads,
-            None,
         )
         inside.setStretch(4, 1)
-        inside.setContentsMargins(14, 12, 14, 14)
+        inside.setContentsMargins(0, 14, 0, 0)
         self.setLayout(inside)
 
     def _connect(self) -> None:
@@ -90,7 +90,7 @@ class SealPage(QWidget):
 
     def _show_seal(self, seal: Seal | None) -> None:
         self._seal = seal
-        self.saved.setText("")
+        self.saved.hide()
         self.heads.show_rows(seal.heads if seal else ())
         self._retell()
 
@@ -124,3 +124,4 @@ class SealPage(QWidget):
 
     def _show_saved(self, file: Path) -> None:
         self.saved.setText(say(sentences.sheet_saved(str(file))))
+        self.saved.show()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.attendance import Interval
 from app.domain.plan import Plan
-from app.domain.verdict import Direction
-from app.services.checkin import ScanOutcome
+from app.domain.scans import Direction
+from app.services.outcomes import ScanOutcome
 from ui.dates import clock_time
 from ui.screens.closing import wording
 from ui.theme import palette, scaled, text_font

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.domain.credit import Reason
-from app.domain.verdict import Direction, Verdict
+from app.domain.scans import Direction, Verdict
 from app.domain.words import Words
 
 TITLE = Words(zh="結算", en="Closing")

@@ -64,7 +64,7 @@ class BadgesPage(QWidget):
             None,
             space=12,
         )
-        inside.setContentsMargins(16, 14, 16, 16)
+        inside.setContentsMargins(0, 14, 0, 0)
         self.setLayout(inside)
 
     def _add(self, form: QFormLayout, words: Words, field: object) -> None:

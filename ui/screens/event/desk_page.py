@@ -42,15 +42,17 @@ class DeskPage(QWidget):
         self.backup_age = label("muted", wraps=True)
         self.key_note = label("muted", wraps=True)
         self.backup_button = button(self._speak, wording.BACKUP_NOW, self._model.make_backup)
+        age = row(self.backup_age, self.backup_button, space=16)
+        age.setStretch(0, 1)
         inside = column(
             self.station,
-            card(backup, row(self.backup_age, None, self.backup_button)),
+            card(backup, age),
             card(key, self.key_note),
             self.preferences,
             None,
             space=12,
         )
-        inside.setContentsMargins(16, 14, 16, 16)
+        inside.setContentsMargins(0, 14, 0, 0)
         self.setLayout(inside)
 
     def _connect(self) -> None:

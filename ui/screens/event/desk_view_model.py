@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.words import Words
-from app.services.events import SessionSummary
+from app.services.summaries import SessionSummary
 from ui.language import say
 from ui.office import Backups
 from ui.place import Desk

@@ -68,6 +68,8 @@ class EventView(PlaceView):
         title = label("title")
         self._speak(title.setText, wording.TITLE)
         self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for page, words in (
             (self.plan, wording.TAB_PLAN),
             (self.imports, wording.TAB_IMPORT),

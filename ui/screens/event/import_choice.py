@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from app.roster.problems import Problem, ProblemKind
-from app.services.events import SessionSummary
 from app.services.registrations import Progress, RosterPreview, UnitImport
+from app.services.summaries import SessionSummary
 
 
 class Sessions(Protocol):

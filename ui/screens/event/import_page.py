@@ -3,15 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QWidget
 
 from app.domain.words import Words
 from app.services.registrations import RosterPreview, UnitImport
 from ui.language import say
 from ui.screens.event import import_columns, sentences, wording
+from ui.screens.event.drop_zone import DropZone
 from ui.screens.event.import_choice import ImportChoice, ProblemGroup
 from ui.screens.event.import_view_model import ImportViewModel
 from ui.screens.event.mapping_form import MappingForm
+from ui.theme import scaled
 from ui.widgets.file_dialog import ask_open
 from ui.widgets.keys import bind_key
 from ui.widgets.parts import button, card, column, label, row
@@ -55,9 +57,7 @@ class ImportPage(QWidget):
         self.file_name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.facts = label("muted", wraps=True)
         self.mapping = MappingForm()
-        self.intro = label("muted", wraps=True)
-        self._speak(self.intro.setText, wording.DROP_HERE)
-        self.intro.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.intro = DropZone()
         self.result = label("good", wraps=True)
         self.result.hide()
 
@@ -65,7 +65,7 @@ class ImportPage(QWidget):
         self.problems = RowView(
             RowTable(import_columns.PROBLEMS, key=lambda g: g.kind), name=wording.PROBLEMS
         )
-        self.problems.set_widths((210, 60, 100))
+        self.problems.set_widths((260, 72, 130))
         self.problems.set_empty_note(wording.PROBLEMS_NONE)
         self.problems.setMaximumHeight(200)
         self.toggle_button = button(self._speak, wording.TOGGLE, self._toggle_problem)
@@ -85,11 +85,15 @@ class ImportPage(QWidget):
     def _lay_out(self) -> None:
         session_name = label("muted")
         self._speak(session_name.setText, wording.FOR_SESSION)
-        self.left = card(
-            self.file_name, self.facts, self._heading(wording.COLUMNS_OF_FILE), self.mapping, None
-        )
-        self.left.setFixedWidth(320)
-        self.right = QWidget()
+        form = QScrollArea()
+        form.setWidgetResizable(True)
+        form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        form.setWidget(self.mapping)
+        form.viewport().setAutoFillBackground(False)
+        self.mapping.setAutoFillBackground(False)
+        left = card(self.file_name, self.facts, self._heading(wording.COLUMNS_OF_FILE), form)
+        left.setFixedWidth(scaled(320))
+        right = QWidget()
         lists = column(
             row(self._heading(wording.PROBLEMS), None, self.toggle_button),
             self.problems,
@@ -99,17 +103,19 @@ class ImportPage(QWidget):
             space=8,
         )
         lists.setStretch(3, 1)
-        self.right.setLayout(lists)
+        right.setLayout(lists)
+        self.body = QWidget()
+        self.body.setLayout(row(left, right, space=16))
         inside = column(
             row(session_name, self.sessions, None, self.units_button, self.pick_button),
             self.result,
             self.intro,
-            row(self.left, self.right, space=16),
+            self.body,
             space=12,
         )
         inside.setStretch(2, 1)
         inside.setStretch(3, 1)
-        inside.setContentsMargins(16, 14, 16, 16)
+        inside.setContentsMargins(0, 14, 0, 0)
         self.setLayout(inside)
 
     def _heading(self, words: Words) -> QLabel:
@@ -134,8 +140,7 @@ class ImportPage(QWidget):
     def _show_choice(self, choice: ImportChoice) -> None:
         has_file = choice.file is not None
         self.intro.setVisible(not has_file)
-        self.left.setVisible(has_file)
-        self.right.setVisible(has_file)
+        self.body.setVisible(has_file)
         self.file_name.setText(choice.file.name if choice.file else "")
         self.apply_button.setEnabled(self._model.preview is not None)
         if has_file:

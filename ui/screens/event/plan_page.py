@@ -3,8 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.plan import PlanWarning
 from app.domain.words import Words
-from app.services.events import EventSummary, PlanWarning, SessionSummary
+from app.services.summaries import EventSummary, SessionSummary
 from ui.dates import short_date
 from ui.language import say
 from ui.screens.event import wording
@@ -96,7 +97,7 @@ class PlanPage(QWidget):
             space=12,
         )
         inside.setStretch(1, 1)
-        inside.setContentsMargins(16, 14, 16, 16)
+        inside.setContentsMargins(0, 14, 0, 0)
         self.setLayout(inside)
 
     def _connect(self) -> None:

@@ -67,7 +67,7 @@ def units_done(done: UnitImport) -> Words:
 
 def row_numbers(rows: Sequence[int]) -> str:
     """List the first row numbers."""
-    shown = "、".join(str(row) for row in rows[:ROWS_SHOWN])
+    shown = ", ".join(str(row) for row in rows[:ROWS_SHOWN])
     return f"{shown} …" if len(rows) > ROWS_SHOWN else shown
 
 

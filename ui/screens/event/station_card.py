@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.domain.verdict import StationDirection
-from app.services.checkin import Station
-from app.services.events import SessionSummary
+from app.domain.scans import StationDirection
+from app.services.outcomes import Station
+from app.services.summaries import SessionSummary
 from ui.language import say
 from ui.screens.event import wording
 from ui.station import StationState

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.domain.verdict import StationDirection
+from app.domain.scans import StationDirection
 from app.domain.words import Words
 
 TITLE = Words(zh="活動", en="Event")

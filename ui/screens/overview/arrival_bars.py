@@ -24,7 +24,7 @@ class ArrivalBars(QWidget):
         self._bars: tuple[tuple[datetime, int], ...] = ()
         self._speak = Speaker(self)
         self._speak(self.setAccessibleName, wording.PER_FIVE)
-        self.setMinimumHeight(scaled(120))
+        self.setFixedHeight(scaled(96))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_arrivals(self, bars: tuple[tuple[datetime, int], ...]) -> None:

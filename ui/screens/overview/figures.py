@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.people import Unit
-from app.services.checkin import Counts
+from app.services.outcomes import Counts
 from app.services.registrations import RosterRow
 
 STEP = timedelta(minutes=5)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 
 from app.domain.people import Unit
 from app.domain.words import Words
-from app.services.events import SessionSummary
+from app.services.summaries import SessionSummary
 from ui.changes import Change
 from ui.dates import clock_time
 from ui.language import say
@@ -123,6 +123,7 @@ class OverviewView(PlaceView):
             space=12,
         )
         numbers.setStretch(4, 1)
+        by_unit.setMinimumHeight(self.copy_button.sizeHint().height())
         copy = row(self.missing_heading, None, self.copy_button, self.copy_all_button)
         lists = row(column(by_unit, self.units), column(copy, self.missing), space=16)
         lists.setStretch(0, 1)

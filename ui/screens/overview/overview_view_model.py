@@ -7,9 +7,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.people import Unit
-from app.services.checkin import Counts
-from app.services.events import SessionSummary
+from app.services.outcomes import Counts
 from app.services.registrations import RosterRow
+from app.services.summaries import SessionSummary
 from ui.place import Desk
 from ui.screens.overview.figures import Overview, arrivals_per_step, figures_by_unit
 

@@ -1,6 +1,6 @@
 """Columns of the roster."""
 
-from app.domain.verdict import RegistrationStatus
+from app.domain.scans import RegistrationStatus
 from app.services.registrations import RosterRow
 from ui.dates import clock_time
 from ui.language import say

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.services.events import SessionSummary
 from app.services.registrations import RosterRow
+from app.services.summaries import SessionSummary
 from ui.changes import Change
 from ui.language import say
 from ui.office import office_of
@@ -22,7 +22,7 @@ from ui.widgets.row_view import RowView
 from ui.widgets.session_picker import SessionPicker
 from ui.widgets.speaker import Speaker
 
-SIDE_WIDTH = 320
+SIDE_WIDTH = 300
 
 
 class RosterView(PlaceView):
@@ -70,7 +70,7 @@ class RosterView(PlaceView):
         table = RowTable(COLUMNS, key=lambda r: (r.person.id, r.session))
         self.list = RowView(table, name=wording.LIST, stretch=1)
         self.list.setSortingEnabled(True)
-        self.list.set_widths((110, 0, 90, 80, 80, 64, 64, 96, 110))
+        self.list.set_widths((104, 0, 96, 92, 100, 72, 72, 116, 124))
         self.list.set_empty_note(wording.EMPTY)
 
     def _build_side(self) -> None:
@@ -112,7 +112,7 @@ class RosterView(PlaceView):
         self.filter.returnPressed.connect(self._to_list)
         self.list.row_selected.connect(self._show_person)
         self.reason.reason_given.connect(self._on_reason)
-        self.reason.put_off.connect(self.list.setFocus)
+        self.reason.put_off.connect(self._on_put_off)
         self._speak.language_changed.connect(self._retell)
         bind_key(self, "/", self.filter.setFocus)
         bind_key(self.list, Qt.Key.Key_Delete, self._ask_cancel)
@@ -136,24 +136,35 @@ class RosterView(PlaceView):
 
     def _show_person(self, person: RosterRow | None) -> None:
         self.person.show_row(person)
-        self.reason.hide()
+        self.reason.leave()
         can_cancel = person is not None and person.status == "active"
         self.cancel_button.setEnabled(can_cancel)
         self.replace_button.setEnabled(person is not None and bool(person.badge_code))
 
     def _ask_cancel(self) -> None:
         if self.cancel_button.isEnabled():
+            self._show_acts(shown=False)
             self.reason.ask("cancel", wording.CANCEL_WHY, wording.REASONS_CANCEL)
 
     def _ask_replace(self) -> None:
+        self._show_acts(shown=False)
         self.reason.ask("replace", wording.REPLACE_WHY, wording.REASONS_REPLACE)
+
+    def _on_put_off(self) -> None:
+        self._show_acts(shown=True)
+        self.list.setFocus()
+
+    def _show_acts(self, *, shown: bool) -> None:
+        # While the reason is asked the question has the room of the buttons.
+        for act in (self.replace_button, self.cancel_button, self.walk_in_button):
+            act.setVisible(shown)
 
     def _on_reason(self, what: str, reason: str) -> None:
         person: RosterRow | None = self.list.current_row()
         if person is not None:
             acts = {"cancel": self._model.cancel_registration, "replace": self._model.replace_badge}
             acts[what](person, reason)
-        self.list.setFocus()
+        self._on_put_off()
 
 
 def build(desk: Desk) -> PlaceView:

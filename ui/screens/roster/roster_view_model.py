@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.facts import PersonId
 from app.services.badges import IssuedBadge
-from app.services.events import SessionSummary
 from app.services.registrations import RosterRow
+from app.services.summaries import SessionSummary
 from ui.changes import Change
 from ui.language import say
 from ui.place import Desk

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.domain.verdict import RegistrationStatus
+from app.domain.scans import RegistrationStatus
 from app.domain.words import Words
 
 TITLE = Words(zh="名冊", en="Roster")
@@ -19,7 +19,7 @@ NOT_FOUND = Words(
 NAME = Words(zh="姓名", en="Name")
 UNIT = Words(zh="單位", en="Unit")
 JOB = Words(zh="職稱", en="Title")
-STATUS = Words(zh="報名", en="Registration")
+STATUS = Words(zh="報名", en="Status")
 ORIGIN = Words(zh="來源", en="Origin")
 ARRIVED = Words(zh="簽到", en="In")
 LEFT = Words(zh="簽退", en="Out")

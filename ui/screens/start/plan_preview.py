@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from app.domain.plan import EventSession, Plan
-from app.services.events import PlanWarning
+from app.domain.plan import EventSession, Plan, PlanWarning
 from ui.dates import short_date
 from ui.language import say
 from ui.screens.start import wording

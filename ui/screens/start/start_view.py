@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from app.domain.words import Words
-from app.services.events import PlanSummary
+from app.services.summaries import PlanSummary
 from ui.background import TaskRunner
 from ui.place import PlaceView
 from ui.screens.start import wording

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.plan import Plan
-from app.services.events import EventSummary, PlanSummary, PlanWarning
+from app.domain.plan import Plan, PlanWarning
+from app.services.summaries import EventSummary, PlanSummary
 from ui.background import TaskRunner
 
 
