@@ -1,6 +1,7 @@
 """Snapshots: consistent, encrypted with the same key, checked before they count as made."""
 
 import os
+import shutil
 from pathlib import Path
 
 from app.domain.errors import InvalidInput, StorageFailed
@@ -13,11 +14,12 @@ def write_backup(connection: Connection, target: Path) -> int:
 
     VACUUM INTO does not sync, so the copy is synced, opened and checked before it gets its name.
     """
-    if not target.parent.is_dir() or target.is_dir():
+    if not target.parent.is_dir() or target.is_dir() or _is_open_file(connection, target):
         raise InvalidInput(
             Words(zh=f"無法寫到這裡：{target}", en=f"A file cannot be written here: {target}"),
             remedy=Words(
-                zh="請選擇現有資料夾裡的檔名。", en="Choose a file name in an existing folder."
+                zh="請選擇現有資料夾裡的檔名，且不是活動自己的資料檔。",
+                en="Choose a file name in an existing folder, not the event's own data file.",
             ),
             field="file",
         )
@@ -26,7 +28,8 @@ def write_backup(connection: Connection, target: Path) -> int:
     try:
         with storage_errors():
             connection.execute("VACUUM INTO ?", (str(draft),))
-        _sync(draft)
+            _sync(draft)
+            _check_copy(connection, draft)
         size = draft.stat().st_size
         draft.replace(target)
         _sync_folder(target.parent)
@@ -40,14 +43,69 @@ def write_backup(connection: Connection, target: Path) -> int:
     return size
 
 
-def read_backup_event(source: Path, key: str) -> str:
-    """Return the event id of a sound backup. Raises InvalidInput, StorageFailed."""
+def _is_open_file(connection: Connection, target: Path) -> bool:
+    """Tell whether a path is the database itself: written over while open, it would be lost."""
+    own = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    return target.exists() and target.samefile(own)
+
+
+def _check_copy(connection: Connection, draft: Path) -> None:
+    """Read the copy back with the same key. Raises StorageFailed."""
+    connection.execute("ATTACH ? AS snapshot", (str(draft),))
+    try:
+        sound = connection.execute("PRAGMA snapshot.quick_check(1)").fetchone() == ("ok",)
+    finally:
+        connection.execute("DETACH snapshot")
+    if not sound:
+        raise StorageFailed(
+            Words(
+                zh="備份沒有寫成：資料檔本身已經損壞。",
+                en="No backup was made: the data file itself is damaged.",
+            ),
+            remedy=Words(
+                zh="請執行 venuedesk verify，並還原較早的備份。",
+                en="Run venuedesk verify, and restore an earlier backup.",
+            ),
+        )
+
+
+def copy_backup(source: Path, draft: Path) -> None:
+    """Copy a backup to where it will be opened: opening writes, and the backup must stay as it is.
+
+    Raises InvalidInput, StorageFailed.
+    """
     if not source.is_file():
         raise InvalidInput(
             Words(zh=f"找不到備份檔：{source}", en=f"There is no backup file here: {source}"),
             field="file",
         )
-    database = Database(source, key)
+    try:
+        shutil.copyfile(source, draft)
+    except OSError as error:
+        raise StorageFailed(
+            Words(zh="備份檔無法複製到資料夾。", en="The backup could not be copied here."),
+            remedy=Words(zh="請檢查磁碟空間與權限。", en="Check the disk's space and permissions."),
+        ) from error
+
+
+def require_unused(path: Path, key: str) -> None:
+    """Make sure no program has an event's file open. Raises Conflict.
+
+    Leaving the WAL needs the file for oneself, so it fails where anybody else has it open.
+    """
+    database = Database(path, key)
+    try:
+        with storage_errors():
+            database.connection().execute("PRAGMA journal_mode=DELETE").fetchall()
+    except StorageFailed:
+        pass  # damaged, or of another key: it is going to be replaced
+    finally:
+        database.close()
+
+
+def read_backup_event(copy: Path, key: str) -> str:
+    """Return the event id of a sound backup's copy. Raises StorageFailed."""
+    database = Database(copy, key)
     try:
         connection = database.connection()
         with storage_errors():

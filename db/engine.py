@@ -35,6 +35,7 @@ PRAGMAS = (
     "cell_size_check=ON",
     "mmap_size=0",
     "journal_size_limit=67108864",
+    "cache_size=-32768",
 )
 
 
@@ -87,6 +88,8 @@ class Database:
             connection = dbapi2.connect(
                 str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
             )
+            # SQLCipher would print its own lines to stderr; what fails is told in our words.
+            connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
             connection.execute(f"PRAGMA key=\"x'{self._key}'\"")
             for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}").fetchall()

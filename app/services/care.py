@@ -1,6 +1,6 @@
 """Keeping an event safe: verify, rebuild, backups, restore."""
 
-import shutil
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,11 +9,12 @@ from app.domain.clock import Clock
 from app.domain.errors import Conflict
 from app.domain.words import Words
 from app.services.context import EventContext
-from app.services.opening import start_incarnation
+from app.services.opening import bring_up_to_date, enrolment, start_incarnation
 from app.services.profile import Profile
 from db import verify as proof
-from db.backup import read_backup_event, write_backup
+from db.backup import copy_backup, read_backup_event, require_unused, write_backup
 from db.engine import Database
+from db.journal import Journal
 
 DAILY, WEEKLY = 12, 10
 STAMP = "%Y%m%d-%H%M%S"
@@ -75,25 +76,37 @@ def restore(profile: Profile, source: Path, clock: Clock) -> str:
     An event file that is here already is set aside, never overwritten. Returns the event id.
     """
     key = profile.key().key
-    event_id = read_backup_event(source, key)
-    path = profile.event_path(event_id)
-    if path.exists():
-        _set_aside(path, clock)
-    draft = path.with_suffix(".restoring")
-    shutil.copyfile(source, draft)
+    draft = profile.events_folder / f".{uuid.uuid4()}.restoring"
+    try:
+        copy_backup(source, draft)
+        event_id = read_backup_event(draft, key)
+        _begin_incarnation(draft, key, event_id, clock)
+        path = profile.event_path(event_id)
+        if path.exists():
+            require_unused(path, key)
+            _set_aside(path, clock)
+        draft.replace(path)
+    finally:
+        for leftover in profile.events_folder.glob(f"{draft.name}*"):
+            leftover.unlink()
+    profile.set_current(event_id)
+    return event_id
+
+
+def _begin_incarnation(draft: Path, key: str, event_id: str, clock: Clock) -> None:
+    """Let the copy go on in a chain of its own, which begins by saying whose it is."""
     database = Database(draft, key)
     try:
+        bring_up_to_date(database)
         with database.write() as connection:
             device = connection.execute(
                 "SELECT value FROM local_state WHERE key='device'"
             ).fetchone()[0]
-            start_incarnation(connection, event_id, device)
+            origin = start_incarnation(connection, event_id, device)
+            Journal(origin, clock).append(connection, [enrolment(connection, origin)])
         database.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         database.close()
-    draft.replace(path)
-    profile.set_current(event_id)
-    return event_id
 
 
 def _set_aside(path: Path, clock: Clock) -> None:

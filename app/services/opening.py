@@ -54,7 +54,7 @@ def create_event_file(profile: Profile, plan: Plan, clock: Clock, *, rehearsal: 
                 body={"plan": plan_to_json(plan), "rehearsal": rehearsal},
             )
             journal = Journal(origin, clock)
-            journal.append(connection, [_enrolment(connection, origin), plan_fact])
+            journal.append(connection, [enrolment(connection, origin), plan_fact])
     except BaseException:
         database.close()
         for leftover in path.parent.glob(f"{path.name}*"):
@@ -76,12 +76,12 @@ def open_event_file(profile: Profile, event_id: str, clock: Clock, *, actor: str
     key = profile.key()
     database = Database(path, key.key)
     try:
-        _bring_up_to_date(database)
+        bring_up_to_date(database)
         with database.write() as connection:
             origin, is_new = _own_origin(connection, event_id)
             context = _context(connection, origin, database, clock, actor)
             if is_new:
-                context.journal.append(connection, [_enrolment(connection, origin)])
+                context.journal.append(connection, [enrolment(connection, origin)])
     except BaseException:
         database.close()
         raise
@@ -90,7 +90,8 @@ def open_event_file(profile: Profile, event_id: str, clock: Clock, *, actor: str
     )
 
 
-def _bring_up_to_date(database: Database) -> None:
+def bring_up_to_date(database: Database) -> None:
+    """Migrate a file of an older version. Raises StorageFailed for one of a newer version."""
     version = migrations.schema_version(database)
     if version == migrations.HEAD:
         return
@@ -160,7 +161,8 @@ def start_incarnation(connection: Connection, event_id: str, device: str) -> Ori
     return origin
 
 
-def _enrolment(connection: Connection, origin: Origin) -> Draft:
+def enrolment(connection: Connection, origin: Origin) -> Draft:
+    """Return the first fact of a chain: which key signs it."""
     return Draft(
         kind=FactKind.DEVICE_ENROLLED,
         subject=f"device:{origin.device}",
