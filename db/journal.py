@@ -15,7 +15,8 @@ from app.domain.chain import Envelope, Origin
 from app.domain.clock import Clock, ClockReading
 from app.domain.facts import Draft, Fact, FactId, FactKind
 from db.engine import Connection
-from db.projection.writing import NOTHING_KNOWN, KnownFacts, project
+from db.projection.rows import rows_of
+from db.projection.writing import NOTHING_KNOWN, Difference, KnownFacts, project
 
 COLUMNS = (
     "id, event_id, device, incarnation, seq, kind, subject, actor, body, private, salt,"
@@ -111,6 +112,7 @@ class _Linker:
         self._seq = head.seq
         self._hash = head.hash
         self._hlc = hlc
+        self._ids = clock.Uuid7Series()
 
     def link(self, draft: Draft) -> tuple[Fact, tuple[Any, ...]]:
         """Return the next fact of the chain and its row."""
@@ -123,7 +125,7 @@ class _Linker:
             private = chain.canonical(draft.private)
             salt = os.urandom(16).hex()
             digest = chain.private_digest(salt, private)
-        fact_id = FactId(clock.uuid7(reading.wall_ms))
+        fact_id = FactId(self._ids.next(reading.wall_ms))
         self._seq += 1
         previous, hlc = self._hash, self._hlc
         self._hlc += 1
@@ -269,9 +271,10 @@ def erase_private(
 
     The chain goes on verifying, because it covers only the digest of what was erased.
     """
-    wanted = list(subjects)
     erased = 0
-    for subject in wanted:
+    difference = Difference()
+    for subject in subjects:
+        before = rows_of(subject, load_subject(connection, subject))
         cursor = connection.execute(
             "UPDATE fact SET private=NULL, salt=NULL WHERE subject=? AND private IS NOT NULL",
             (subject,),
@@ -281,4 +284,7 @@ def erase_private(
             connection,
             [Draft(kind=FactKind.PRIVATE_ERASED, subject=subject, body={}, actor=actor)],
         )
+        # What `append` compares is erased on both sides; the tables still hold it.
+        difference.add(before, rows_of(subject, load_subject(connection, subject)))
+    difference.write(connection)
     return erased
