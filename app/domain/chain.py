@@ -6,7 +6,7 @@ and the chain still verifies.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,33 +27,34 @@ def canonical(value: object) -> str:
     count in whole milliseconds and minutes. Raises ValueError for what it cannot carry.
     """
     _check(value)
-    return _encode(value)
+    text = _encode(value)
+    if not text.isascii():
+        text.encode()  # a lone surrogate has no UTF-8 form and raises here
+    return text
 
 
 def _check(value: object) -> None:
+    """Refuse what has no one canonical form; text, which is nearly everything, needs no look."""
     if isinstance(value, dict):
-        _check_keys(value)
-        _check_all(value.values())
+        for key, item in value.items():
+            if type(key) is not str or not key.isascii():
+                raise ValueError("keys of facts are ASCII text")
+            if type(item) is not str:
+                _check(item)
     elif isinstance(value, list | tuple):
-        _check_all(value)
-    elif isinstance(value, str):
-        value.encode()  # a lone surrogate has no UTF-8 form and raises here
-    elif isinstance(value, int):  # booleans are integers too, and in range
+        for item in value:
+            if type(item) is not str:
+                _check(item)
+    else:
+        _check_plain(value)
+
+
+def _check_plain(value: object) -> None:
+    if isinstance(value, int):  # booleans are integers too, and in range
         if not -MAX_INTEGER <= value <= MAX_INTEGER:
             raise ValueError("integers of facts stay within 53 bits")
-    elif value is not None:
+    elif value is not None and not isinstance(value, str):
         raise ValueError(f"facts do not carry {type(value).__name__}")
-
-
-def _check_keys(value: Mapping[Any, object]) -> None:
-    if not all(isinstance(key, str) and key.isascii() for key in value):
-        raise ValueError("keys of facts are ASCII text")
-
-
-def _check_all(values: Iterable[object]) -> None:
-    for item in values:
-        if type(item) is not str or not item.isascii():  # most are plain text: nothing to check
-            _check(item)
 
 
 def private_digest(salt: str, private: str) -> str:

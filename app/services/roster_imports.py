@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.domain.clock import uuid7
+from app.domain.clock import Uuid7Series
 from app.domain.errors import Cancelled
 from app.domain.facts import Draft, FactKind, PersonId
 from app.domain.people import PersonData, short_unit_name
@@ -22,6 +22,7 @@ from app.roster.draft import Progress, RosterDraft
 from app.roster.problems import Problem
 from app.roster.roster import read_roster
 from app.roster.unit_index import UnitIndex
+from app.services.bulk_work import bulk_work
 from app.services.context import EventContext
 from db.engine import Connection
 from db.queries import roster as queries
@@ -100,12 +101,11 @@ def preview(
 ) -> RosterPreview:
     """Say what importing a file would do. Raises InvalidInput, NotFound, Cancelled."""
     context.get_session(session)
-    with context.database.read() as connection:
-        units = UnitIndex(queries.list_unit_rows(connection))
-    draft = read_roster(file, mapping=choices.mapping, units=units, progress=progress)
-    with context.database.read() as connection:
-        reading = _compare(connection, draft, units, session, choices)
-    return _preview(reading, choices)
+    with bulk_work():
+        draft, units = _read(context, file, choices, progress)
+        with context.database.read() as connection:
+            reading = _compare(connection, draft, units, session, choices)
+        return _preview(reading, choices)
 
 
 def apply(
@@ -117,15 +117,23 @@ def apply(
 ) -> RosterPreview:
     """Import a file: one transaction, or nothing. Raises InvalidInput, NotFound, Cancelled."""
     context.get_session(session)
+    with bulk_work():
+        draft, units = _read(context, file, choices, progress)
+        with context.database.write() as connection:
+            reading = _compare(connection, draft, units, session, choices)
+            _record(context, connection, session, reading, choices)
+            if progress is not None and not progress(draft.rows, draft.rows):
+                raise Cancelled
+        return _preview(reading, choices)
+
+
+def _read(
+    context: EventContext, file: Path, choices: ImportChoices, progress: Progress | None
+) -> tuple[RosterDraft, UnitIndex]:
     with context.database.read() as connection:
         units = UnitIndex(queries.list_unit_rows(connection))
     draft = read_roster(file, mapping=choices.mapping, units=units, progress=progress)
-    with context.database.write() as connection:
-        reading = _compare(connection, draft, units, session, choices)
-        _record(context, connection, session, reading, choices)
-        if progress is not None and not progress(draft.rows, draft.rows):
-            raise Cancelled
-    return _preview(reading, choices)
+    return draft, units
 
 
 def _compare(
@@ -166,11 +174,13 @@ def _record(
     reading: _Reading,
     choices: ImportChoices,
 ) -> None:
-    import_id = uuid7(context.clock.wall_ms())
+    ids, now_ms = Uuid7Series(), context.clock.wall_ms()
+    import_id = ids.next(now_ms)
     drafts: list[Draft] = []
     fresh: dict[str, tuple[()]] = {}
     for change in reading.difference.changes:
-        draft = _change_draft(context, change, session, import_id)
+        person_id = change.known.id if change.known else PersonId(ids.next(now_ms))
+        draft = _change_draft(context, change, person_id, session, import_id)
         if draft is None:
             continue
         drafts.append(draft)
@@ -189,7 +199,7 @@ def _record(
 
 
 def _change_draft(
-    context: EventContext, change: EntryChange, session: str, import_id: str
+    context: EventContext, change: EntryChange, person_id: PersonId, session: str, import_id: str
 ) -> Draft | None:
     """Return the one fact an entry makes, None where nothing differs."""
     if change.state is EntryState.UNCHANGED:
@@ -197,7 +207,6 @@ def _change_draft(
     body: dict[str, Any] = {"session": session, "import": import_id, "row": change.entry.row}
     if change.data.unit_id is not None and (change.known is None or "unit" in change.fields):
         body["unit_id"] = change.data.unit_id
-    person_id = change.known.id if change.known else uuid7(context.clock.wall_ms())
     if change.state is EntryState.CHANGED:
         kind = FactKind.REGISTRATION_AMENDED
     else:

@@ -1,7 +1,9 @@
 """From a subject's facts to the rows it has in the read tables."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from app.domain import chain, fold
@@ -11,6 +13,8 @@ from app.domain.facts import Fact, FactKind, PersonId, UnitId
 from app.domain.people import PersonData, short_unit_name
 from app.domain.text import fold_text, search_grams
 from app.domain.verdict import RegistrationStatus
+
+_NO_DIGIT = re.compile("[^0-9]+")
 
 Key = tuple[str, ...]
 """Table name, then the row's key values."""
@@ -103,13 +107,20 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> TableRows:
 
 def search_text(data: PersonData) -> str:
     """Return what the search index holds of a person: grams of name and unit, last digits."""
-    grams = [*search_grams(data.name), *search_grams(short_unit_name(data.unit_text))]
+    grams = [*search_grams(data.name), *_unit_grams(data.unit_text)]
     for number in (data.phone, data.id_number):
-        digits = "".join(char for char in number if char.isdigit())
-        grams.extend(digits[-count:] for count in (3, 4) if len(digits) >= count)
+        digits = number if number.isdigit() else _NO_DIGIT.sub("", number)
+        if len(digits) > 2:
+            grams += (digits[-3:], digits[-4:])
     if data.email:
         grams.append(fold_text(data.email.partition("@")[0]))
     return " ".join(dict.fromkeys(grams))
+
+
+@lru_cache(maxsize=4096)
+def _unit_grams(unit_text: str) -> tuple[str, ...]:
+    """Return the grams of a unit's short name; a roster names few units many times."""
+    return search_grams(short_unit_name(unit_text))
 
 
 def _person_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:

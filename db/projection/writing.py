@@ -50,11 +50,15 @@ class Difference:
         for key, row in after.items():
             if before.get(key) != row:
                 self._upserts[key[0]].append(row)
-        for key in before.keys() - after.keys():
-            self._deletes[key[0]].append(key[1:])
         self._add_tally(tally_of(after), 1)
         if before:
+            for key in before.keys() - after.keys():
+                self._deletes[key[0]].append(key[1:])
             self._add_tally(tally_of(before), -1)
+
+    @property
+    def _has_people(self) -> bool:
+        return "person" in self._upserts
 
     def _add_tally(self, tally: Tally, sign: int) -> None:
         for session, (expected, arrived, present) in tally.items():
@@ -69,8 +73,11 @@ class Difference:
         """Write everything noted."""
         for name, keys in self._deletes.items():
             connection.executemany(_DELETES[name], keys)
+        newest = connection.execute(_NEWEST_PERSON).fetchone() if self._has_people else (0,)
         for name, rows in self._upserts.items():
             connection.executemany(_UPSERTS[name], rows)
+        if self._has_people:
+            connection.execute(_INDEX_NEW_PEOPLE, newest)
         changed = [(session, *delta) for session, delta in self._tally.items() if any(delta)]
         if changed:
             connection.executemany(_ADD_TALLY, changed)
@@ -94,6 +101,12 @@ def _delete_sql(table: ReadTable) -> str:
 
 _UPSERTS = {name: _upsert_sql(table) for name, table in READ_TABLES.items()}
 _DELETES = {name: _delete_sql(table) for name, table in READ_TABLES.items()}
+_NEWEST_PERSON = "SELECT COALESCE(max(row), 0) FROM person"
+# One statement for all new people: a trigger for each costs four times as much. Changed and
+# deleted people are kept in the index by triggers, which know the old grams.
+_INDEX_NEW_PEOPLE = (
+    "INSERT INTO person_search (rowid, grams) SELECT row, grams FROM person WHERE row>?"
+)
 _ADD_TALLY = (
     "INSERT INTO session_tally (session, expected, arrived, present) VALUES (?,?,?,?)"
     " ON CONFLICT (session) DO UPDATE SET expected=expected+excluded.expected,"

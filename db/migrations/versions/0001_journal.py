@@ -31,10 +31,6 @@ CREATE VIRTUAL TABLE person_search USING fts5(
     grams, content='person', content_rowid='row', detail=none, tokenize='unicode61'
 );
 --
-CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN
-    INSERT INTO person_search(rowid, grams) VALUES (NEW.row, NEW.grams);
-END;
---
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN
     INSERT INTO person_search(person_search, rowid, grams) VALUES ('delete', OLD.row, OLD.grams);
 END;
