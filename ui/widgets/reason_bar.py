@@ -32,7 +32,7 @@ class ReasonBar(QFrame):
         self.setProperty("kind", "card")
         self._what = ""
         self._speak = Speaker(self)
-        self._reasons: list[QPushButton] = []
+        self.reasons: list[QPushButton] = []
         self._build()
         self.hide()
 
@@ -42,9 +42,9 @@ class ReasonBar(QFrame):
         self.question.setText(say(question))
         self.text.setAccessibleName(say(question))
         self.text.clear()
-        for made in self._reasons:
+        for made in self.reasons:
             made.deleteLater()
-        self._reasons = [self._reason(place, words) for place, words in enumerate(reasons, 1)]
+        self.reasons = [self._reason(place, words) for place, words in enumerate(reasons, 1)]
         self.show()
         self.text.setFocus()
 

@@ -24,7 +24,7 @@ class BoardView(PlaceView):
         self._desk = desk
         self._speak = Speaker(self)
         self.board = Welcome()
-        self.board.setParent(None)
+        self.board.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # or Esc would not reach it
         self._build()
         self._connect()
 
@@ -95,6 +95,7 @@ class BoardView(PlaceView):
         chosen = screens[min(self.screens.currentIndex(), len(screens) - 1)]
         self.board.setGeometry(chosen.geometry())
         self.board.showFullScreen()
+        self.board.setFocus()
 
 
 def build(desk: Desk) -> PlaceView:
