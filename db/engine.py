@@ -30,6 +30,7 @@ PRAGMAS = (
     "synchronous=FULL",
     "fullfsync=1",
     "foreign_keys=ON",
+    "recursive_triggers=ON",  # without it REPLACE deletes a fact past the guard
     "temp_store=MEMORY",
     "trusted_schema=OFF",
     "cell_size_check=ON",
