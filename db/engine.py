@@ -138,13 +138,17 @@ class Database:
     @contextmanager
     def orm(self) -> Iterator["Session"]:
         """A SQLModel session for reading lists."""
+        from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - see below
         from sqlmodel import Session  # noqa: PLC0415 - costs 0.6 s, not needed for a scan
 
         with self._lock:
             if self._orm_engine is None:
                 self._orm_engine = orm_engine(self._open)
-        with storage_errors(), Session(self._orm_engine) as session:
-            yield session
+        try:
+            with storage_errors(), Session(self._orm_engine) as session:
+                yield session
+        except DBAPIError as error:  # SQLAlchemy wraps the engine's errors in its own
+            raise _in_words(str(error.orig)) from error
 
     def close(self) -> None:
         """Close every connection of every thread."""
@@ -163,7 +167,13 @@ def orm_engine(open_connection: Callable[[], Connection]) -> Any:
     from sqlalchemy.pool import QueuePool  # noqa: PLC0415 - see `Database.orm`
     from sqlmodel import create_engine  # noqa: PLC0415
 
-    return create_engine("sqlite://", module=dbapi2, creator=open_connection, poolclass=QueuePool)
+    return create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=open_connection,
+        poolclass=QueuePool,
+        hide_parameters=True,  # an error's text never holds people's names
+    )
 
 
 @contextmanager

@@ -49,7 +49,13 @@ def get_key(profile: Path) -> KeyFound:
 def _key_in_file(path: Path) -> str:
     if not path.exists():
         _write_private(path, secrets.token_hex(32))
-    key = path.read_text("ascii", errors="replace").strip()
+    try:
+        key = path.read_text("ascii", errors="replace").strip()
+    except OSError as error:
+        raise StorageFailed(
+            Words(zh=f"無法讀取金鑰檔：{path}", en=f"The key file cannot be read: {path}"),
+            remedy=Words(zh="請檢查檔案權限。", en="Check the file's permissions."),
+        ) from error
     if len(key) != HEX_LENGTH or not all(char in "0123456789abcdef" for char in key):
         raise StorageFailed(
             Words(zh=f"金鑰檔的內容不是金鑰：{path}", en=f"The key file holds no key: {path}"),

@@ -95,7 +95,14 @@ def bring_up_to_date(database: Database) -> None:
     version = migrations.schema_version(database)
     if version == migrations.HEAD:
         return
-    if version is not None and version > migrations.HEAD:
+    if version is None:
+        raise StorageFailed(
+            Words(zh="這個資料檔是空的。", en="This data file is empty."),
+            remedy=Words(
+                zh="請還原備份，或重新建立活動。", en="Restore a backup, or create it again."
+            ),
+        )
+    if version > migrations.HEAD:
         raise StorageFailed(
             Words(
                 zh="這個資料檔是較新版本的程式建立的。",
@@ -117,7 +124,13 @@ def _context(
                 zh="請還原備份，或重新建立活動。", en="Restore a backup, or create it again."
             ),
         )
-    plan = plan_from_json(json.loads(row[0]))
+    try:
+        plan = plan_from_json(json.loads(row[0]))
+    except ValueError as error:  # a damaged page far inside a long text may read as zeros
+        raise StorageFailed(
+            Words(zh="資料檔已損壞：計畫無法讀取。", en="The data file is damaged: its plan."),
+            remedy=Words(zh="請還原最近的備份。", en="Restore the latest backup."),
+        ) from error
     return EventContext(
         event_id=origin.event_id,
         tag=event_tag(origin.event_id),

@@ -11,8 +11,8 @@ from app.domain.words import Words
 from db.keys import KeyFound, get_key
 
 NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "davfs", "fuse.sshfs", "fuse.rclone"}
-)
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "davfs", "9p", "ceph", "glusterfs"}
+) | {f"fuse.{name}" for name in ("sshfs", "rclone", "davfs2", "gvfsd-fuse", "glusterfs")}
 CLOUD_FOLDERS = re.compile(
     r"^(OneDrive.*|Dropbox.*|Google ?Drive.*|iCloud ?Drive.*|Mobile Documents|CloudStorage"
     r"|Nextcloud|Box|Box Sync|pCloud ?Drive|MEGA)$",
@@ -90,7 +90,7 @@ def default_folder() -> Path:
 
 def check_place(folder: Path) -> None:
     """Refuse network drives and cloud-synced folders: they corrupt a database in use."""
-    resolved = folder.expanduser().absolute()
+    resolved = folder.expanduser().resolve()  # a link into such a folder is no better
     if any(CLOUD_FOLDERS.match(part) for part in resolved.parts):
         raise _bad_place(
             folder, Words(zh="雲端同步資料夾", en="a folder that a cloud service synchronises")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from db.engine import Database
+from db.engine import Database, storage_errors
 
 HEAD = "0001"
 """The newest revision; a database at it is opened without importing Alembic."""
@@ -11,12 +11,13 @@ HEAD = "0001"
 def schema_version(database: Database) -> str | None:
     """Return the schema revision of a database, None for an empty one."""
     connection = database.connection()
-    known = connection.execute(
-        "SELECT 1 FROM sqlite_master WHERE name='alembic_version'"
-    ).fetchone()
-    if known is None:
-        return None
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    with storage_errors():
+        known = connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE name='alembic_version'"
+        ).fetchone()
+        if known is None:
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return str(row[0]) if row else None
 
 
