@@ -2,9 +2,10 @@
 
 # ruff: noqa: ARG002 - stand-ins keep the signatures of the services
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.facts import FactId, PersonId, UnitId
@@ -180,5 +181,9 @@ class FakeServices:
     closing: object = None
 
 
-Clock = Callable[[], datetime]
 NOW_UTC = NOON.astimezone(UTC)
+
+
+def bury_closed_windows() -> None:
+    """Really delete what earlier tests closed: each leftover makes every restyling slower."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -23,7 +23,7 @@ from ui.screens.check_in.wording import OPENING, OPENING_WHY
 from ui.sounds import Sounds, sound_of
 from ui.station import StationState
 from ui.status import DeskStatus, ReaderStatus, now_utc, pieces
-from ui.theme import scaled
+from ui.theme import is_dark, scaled
 from ui.widgets.foot import Foot
 from ui.widgets.help_panel import HelpPanel
 from ui.widgets.rail import Rail
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self._views: dict[str, PlaceView] = {}
         self._stale: dict[str, frozenset[Change]] = {}
         self._current = ""
+        self._dress = (is_dark(), scaled(100))
         self._waiting: list[ScannedText] = []
         self._status = DeskStatus()
         self._reader = ReaderStatus()
@@ -186,7 +187,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-        elif event.type() is QEvent.Type.StyleChange:
+        elif event.type() is QEvent.Type.StyleChange and self._dress != (is_dark(), scaled(100)):
+            self._dress = (is_dark(), scaled(100))
             self.rail.dress()
             self.foot.dress()
 

@@ -168,8 +168,11 @@ def apply_theme(app: QApplication, scheme: Scheme = "system", *, scale: float = 
     dark = scheme == "dark" or (
         scheme == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     )
-    app.setProperty(_PROPERTY, "dark" if dark else "light")
-    app.setProperty(_SCALE, max(1.0, min(scale, 2.0)))
+    dress = ("dark" if dark else "light", max(1.0, min(scale, 2.0)))
+    if (app.property(_PROPERTY), app.property(_SCALE)) == dress:
+        return
+    app.setProperty(_PROPERTY, dress[0])
+    app.setProperty(_SCALE, dress[1])
     app.setStyle(QStyleFactory.create("Fusion"))
     _apply_font(app)
     app.setPalette(_qt_palette(palette()))

@@ -1,7 +1,7 @@
 """A window over stand-in services, in Chinese and light; background work is done at once."""
 
 import pytest
-from fakes import FakeServices
+from fakes import FakeServices, bury_closed_windows
 
 from ui.background import InlineTaskRunner
 from ui.language import set_language
@@ -12,6 +12,7 @@ from ui.theme import apply_theme
 @pytest.fixture
 def dressed(qapp):
     """The application as it starts."""
+    bury_closed_windows()
     set_language(qapp, "zh")
     apply_theme(qapp, "light")
     return qapp

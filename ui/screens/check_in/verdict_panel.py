@@ -141,17 +141,27 @@ class VerdictPanel(QWidget):
         """Paint background, shape and lines."""
         painter = QPainter(self)
         background, foreground, mark = self._colours()
-        painter.fillRect(self.rect(), QColor(palette().window))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(background))
-        painter.drawRoundedRect(QRectF(self.rect()), scaled(10), scaled(10))
+        self._paint_ground(painter, QColor(background))
         if self._text.tone is not None:
             draw_tone_shape(painter, self._text.tone, self._shape, (foreground, mark))
         for line in self._lines:
             painter.setFont(line.font)
             painter.setPen(line.colour)
             painter.drawStaticText(line.at, line.text)
+
+    def _paint_ground(self, painter: QPainter, colour: QColor) -> None:
+        """Fill the panel; smoothing only its corners is much quicker than the whole outline."""
+        box, radius = self.rect(), scaled(10)
+        painter.fillRect(box, colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for x in (box.left(), box.right() + 1 - radius):
+            for y in (box.top(), box.bottom() + 1 - radius):
+                painter.fillRect(x, y, radius, radius, QColor(palette().window))
+        painter.setBrush(colour)
+        for x in (radius, box.width() - radius):
+            for y in (radius, box.height() - radius):
+                painter.drawEllipse(QPointF(x, y), radius, radius)
 
     def _colours(self) -> tuple[str, str, str]:
         """Return background, text and the mark inside the shape."""
