@@ -36,9 +36,8 @@ def canonical(value: object) -> str:
 def _check(value: object) -> None:
     """Refuse what has no one canonical form; text, which is nearly everything, needs no look."""
     if isinstance(value, dict):
-        for key, item in value.items():
-            if type(key) is not str or not key.isascii():
-                raise ValueError("keys of facts are ASCII text")
+        _check_keys(value)
+        for item in value.values():
             if type(item) is not str:
                 _check(item)
     elif isinstance(value, list | tuple):
@@ -47,6 +46,15 @@ def _check(value: object) -> None:
                 _check(item)
     else:
         _check_plain(value)
+
+
+def _check_keys(value: Mapping[Any, object]) -> None:
+    try:
+        fits = "".join(value).isascii()
+    except TypeError:
+        fits = False
+    if not fits:
+        raise ValueError("keys of facts are ASCII text")
 
 
 def _check_plain(value: object) -> None:

@@ -32,7 +32,7 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 # The letter's two digits weigh 1 and 9; only the sum's last digit matters.
 _FIRST = {letter: value // 10 + value % 10 * 9 for value, letter in enumerate(_LETTERS, 10)}
 _SECOND = {letter: value % 10 for value, letter in enumerate(_LETTERS[:4], 10)}
-_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 1, 1)
+_ZERO = ord("0")
 
 
 def normalize_id_number(text: str) -> str:
@@ -66,9 +66,9 @@ def _kind(second: str) -> IdKind:
 
 def _checksum_ok(number: str) -> bool:
     """Tell whether the weighted sum of a well-formed number is a multiple of ten."""
+    # Written out, because a roster import asks a hundred thousand times.
+    _, _, c, d, e, f, g, h, i, j = number.encode()
     second = _SECOND.get(number[1])
-    digits = [int(number[1]) if second is None else second, *map(int, number[2:])]
-    total = _FIRST[number[0]] + sum(
-        digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)
-    )
+    total = _FIRST[number[0]] + 8 * (int(number[1]) if second is None else second)
+    total += 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h + i + j - _ZERO * 29
     return total % 10 == 0
