@@ -44,7 +44,10 @@ class CreditLine:
     minutes_present: int
     proposal: Proposal
     decision: Decision | None
-    registered: bool = True
+    origin: str = ""
+    """`imported`, `walk_in` or `moved`; empty for somebody here without a registration."""
+    was_seen: bool = True
+    """Whether any scan counts, an exit without an entry too."""
     id_number: str = ""
     """In full; shown to nobody, written to the credit file only."""
     unit_code: str = ""
@@ -157,7 +160,8 @@ def _line(
             scans_elsewhere=scans_elsewhere,
         ),
         decision=_decision(context, decided) if decided else None,
-        registered=attendee.registered,
+        origin=attendee.origin,
+        was_seen=bool(attendance.intervals or attendance.exits_without_entry),
         id_number=person.id_number,
         unit_code=attendee.unit_code,
         credited_elsewhere=credited_elsewhere,

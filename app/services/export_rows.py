@@ -22,6 +22,7 @@ LEVEL_WORDS = {
     UnitLevel.SENIOR: "高中",
     UnitLevel.OTHER: "其他",
 }
+ORIGIN_WORDS = {"imported": "預先報名", "walk_in": "現場報名", "moved": "更換場次", "": ""}
 
 
 def credit_rows(context: EventContext, held: EventSession) -> tuple[list[CreditRow], list[int]]:
@@ -81,14 +82,15 @@ def attendance_rows(context: EventContext, held: EventSession) -> list[Attendanc
                 id_number=line.id_number,
                 session=held.code,
                 session_title=held.title,
-                status="出席" if first_in else "未到",
+                origin=ORIGIN_WORDS[line.origin],
+                status="出席" if first_in else "僅簽退" if line.was_seen else "未到",
                 first_in=first_in,
                 last_out=last_out,
                 minutes=line.minutes_present if line.intervals else None,
                 intervals=" ".join(_stretch(interval) for interval in line.intervals),
                 hours=line.decision.hours if line.decision else None,
                 decision=_decision_word(line),
-                remark="" if line.registered else "不在名冊",
+                remark="" if line.origin else "不在名冊",
             )
         )
     return rows
@@ -171,7 +173,7 @@ def signin_sheet(context: EventContext, held: EventSession) -> SignInSheet:
                 title=line.person.title,
                 first_in=first_in,
                 last_out=last_out,
-                remark="" if line.registered else "不在名冊",
+                remark="" if line.origin else "不在名冊",
             )
         )
     return SignInSheet(

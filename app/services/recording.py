@@ -14,7 +14,7 @@ from app.domain.verdict import Candidate, Judgement, ReadingKind, Verdict, judge
 from app.services.context import EventContext
 from app.services.outcomes import ScanOutcome, Station
 from app.services.people import card_of
-from app.services.scan_bodies import scan_body
+from app.services.scan_bodies import detail_body, detail_of, scan_body
 from db.engine import Connection
 from db.journal import load_subject
 from db.queries import desk
@@ -125,7 +125,8 @@ class ScanRecorder:
             direction=judgement.direction,
             station=station.letter,
             person=card_of(face) if face else None,
-            detail=judgement.detail,
+            # As it will be read back: moments in the venue's zone.
+            detail=detail_of(detail_body(judgement.detail), self._context.plan.zone),
             roster_size=size,
             roster_as_of=as_of,
         )

@@ -23,16 +23,18 @@ class Attendee:
     person: PersonRow
     unit_name: str
     unit_code: str
-    registered: bool
+    origin: str
+    """How the standing registration came about; empty without one."""
 
 
 def list_attendees(db: Session, session: str) -> list[Attendee]:
     """Return everybody registered for or seen at a session, by unit and name."""
-    registered = select(RegistrationRow.person_id).where(
-        RegistrationRow.session == session, RegistrationRow.status == "active"
-    )
+    is_active = (RegistrationRow.session == session) & (RegistrationRow.status == "active")
+    registered = select(RegistrationRow.person_id).where(is_active)
     seen = select(AttendanceRow.person_id).where(AttendanceRow.session == session)
-    active = set(db.exec(registered))
+    origins = dict(
+        db.exec(select(RegistrationRow.person_id, RegistrationRow.origin).where(is_active))
+    )
     # An outer join may have no unit; the types of SQLModel's select do not say so.
     people: Iterable[tuple[PersonRow, UnitRow | None]] = db.exec(
         select(PersonRow, UnitRow)
@@ -44,7 +46,7 @@ def list_attendees(db: Session, session: str) -> list[Attendee]:
             person,
             person.unit_text if unit is None else unit.name,
             "" if unit is None else unit.code,
-            person.id in active,
+            origins.get(person.id, ""),
         )
         for person, unit in people
     ]

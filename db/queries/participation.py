@@ -31,9 +31,8 @@ def list_units(connection: Connection, sessions: Sequence[str]) -> list[UnitTurn
     )
     attended = (
         "SELECT p.unit_id, count(DISTINCT a.person_id) AS n FROM attendance a"  # noqa: S608
-        " JOIN person p ON p.id=a.person_id WHERE a.first_in_ms IS NOT NULL"
-        f" AND a.session IN ({marks})"
-        " GROUP BY p.unit_id"
+        # Seen is seen: whoever only signed out came too.
+        f" JOIN person p ON p.id=a.person_id WHERE a.session IN ({marks}) GROUP BY p.unit_id"
     )
     rows = connection.execute(
         "SELECT u.id, u.name, u.code, u.level, u.township, u.region, u.phone,"  # noqa: S608
