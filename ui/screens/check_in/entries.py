@@ -1,6 +1,7 @@
 """How scans, people and units read as list entries."""
 
 from app.domain.people import Unit
+from app.domain.verdict import Tone
 from app.services.cards import FoundPerson, PersonCard
 from app.services.outcomes import ScanOutcome
 from ui.dates import clock_time
@@ -23,7 +24,7 @@ def scan_entry(outcome: ScanOutcome) -> TwoLines:
         first=first,
         second="・".join(part for part in parts if part),
         end=f"{clock_time(outcome.at)} {outcome.station}",
-        tone=outcome.tone,
+        tone=Tone.QUIET if outcome.voided else outcome.tone,
         is_struck=outcome.voided,
     )
 
