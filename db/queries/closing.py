@@ -33,7 +33,7 @@ def list_attendees(db: Session, session: str) -> list[Attendee]:
     registered = select(RegistrationRow.person_id).where(is_active)
     seen = select(AttendanceRow.person_id).where(AttendanceRow.session == session)
     origins = dict(
-        db.exec(select(RegistrationRow.person_id, RegistrationRow.origin).where(is_active))
+        db.exec(select(RegistrationRow.person_id, RegistrationRow.origin).where(is_active)).all()
     )
     # An outer join may have no unit; the types of SQLModel's select do not say so.
     people: Iterable[tuple[PersonRow, UnitRow | None]] = db.exec(
