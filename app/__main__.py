@@ -7,11 +7,11 @@ def main() -> None:
     """Start. The window is reached without loading the command line, to be there sooner."""
     arguments = sys.argv[1:]
     if wants_window(arguments):
-        from app.cli.output import run_safely  # noqa: PLC0415 - typer is not loaded for a window
-        from app.cli.window import window  # noqa: PLC0415
+        from app.edge import run_safely  # noqa: PLC0415 - typer is not loaded for a window
+        from app.window_door import open_window  # noqa: PLC0415
 
         profile = arguments[1] if arguments else None
-        sys.exit(run_safely(lambda: window(profile)))
+        sys.exit(run_safely(lambda: open_window(profile)))
     from app.cli.main import run  # noqa: PLC0415
 
     sys.exit(run())

@@ -7,7 +7,8 @@ import typer
 from app.cli import care, closing, desk, events, rosters
 from app.cli.bench import bench
 from app.cli.output import run_safely
-from app.cli.window import demo, window
+from app.cli.window import demo
+from app.window_door import open_window
 
 program = typer.Typer(
     name="venuedesk",
@@ -27,7 +28,7 @@ def start(
 ) -> None:
     """Open the window when no command is given."""
     if context.invoked_subcommand is None:
-        window(profile)
+        open_window(profile)
     elif profile is not None:
         # Without this a command would quietly work on the platform's own folder.
         raise typer.BadParameter("--profile goes after the command's name.")

@@ -1,37 +1,19 @@
-"""`demo`, and the window itself, which only an installation with Qt has."""
+"""`demo`: the window on a rehearsed sample day."""
 
-import importlib
 from typing import Annotated
 
 import typer
 
-from app.domain.errors import NotFound
-from app.domain.words import Words
-
-WINDOW_MODULE = "ui.main"
-"""Named, not imported: the hub installs without it, and nothing below the window knows Qt."""
-
-
-def window(profile: str | None, *, demo_scale: int | None = None) -> None:
-    """Open the window and end with its exit status. Raises NotFound where it is not installed."""
-    try:
-        module = importlib.import_module(WINDOW_MODULE)
-    except ModuleNotFoundError as error:
-        if error.name is None or not error.name.startswith(("PySide6", "ui")):
-            raise
-        raise NotFound(
-            Words(zh="這裡沒有安裝視窗。", en="The window is not installed here."),
-            remedy=Words(
-                zh="請安裝 venuedesk[window]，或使用指令列。",
-                en="Install venuedesk[window], or use the commands.",
-            ),
-        ) from error
-    raise SystemExit(module.run(profile, demo_scale=demo_scale))
+from app.cli.output import JsonOption, ProfileOption
+from app.window_door import open_window
 
 
 def demo(
     *,
     scale: Annotated[int, typer.Option("--scale", min=1, max=100)] = 1,
+    profile: ProfileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Open the window on a rehearsed sample day in a throw-away profile."""
-    window(None, demo_scale=scale)
+    del profile, as_json  # every command takes them; a sample day has its own profile
+    open_window(None, demo_scale=scale)

@@ -1,0 +1,1 @@
+"""Figures beside their physical floor, measured in the same run."""
