@@ -3,13 +3,18 @@
 Moments come from the services in the plan's time zone and are shown as they are.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from ui.language import current_language
 
 ROC_OFFSET = 1911
 _DAYS_ZH = "一二三四五六日"
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def now() -> datetime:
+    """Return this moment in this laptop's zone."""
+    return datetime.now(UTC).astimezone()
 
 
 def short_date(on: date) -> str:

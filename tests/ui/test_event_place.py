@@ -126,10 +126,11 @@ def test_unchanged_rows_are_counted_but_not_listed(imports):
     assert "相同 138" in imports.counts.text()
 
 
-def test_a_file_that_cannot_be_read_is_told_and_nothing_is_offered(place, file, office):
+def test_a_file_that_cannot_be_read_is_told_and_nothing_is_offered(imports, place, file, office):
     office.registrations.error = InvalidInput(Words("讀不懂", "unreadable"), field="file")
-    place.imports.open_file(file)
+    place.imports.open_file(file.with_name("broken.csv"))
     assert place.told.errors == [office.registrations.error]
+    assert place.imports.changes.model().rowCount() == 0  # nothing of the file before
     assert not place.imports.apply_button.isEnabled()
 
 

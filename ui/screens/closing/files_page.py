@@ -36,6 +36,8 @@ PROBLEMS: tuple[Column[ExportProblem], ...] = (
     Column(heading=wording.PROBLEM, text=lambda p: say(p.message)),
 )
 
+ENCODING_ROW = 3
+
 
 class FilesPage(QWidget):
     """Every change of the wish is checked at once; saving is one button."""
@@ -46,6 +48,7 @@ class FilesPage(QWidget):
         self._problems: tuple[ExportProblem, ...] | None = None
         self._report: ExportReport | None = None
         self._session = ""
+        self._form = QFormLayout()
         self._speak = Speaker(self)
         self._build()
         self._lay_out()
@@ -67,7 +70,7 @@ class FilesPage(QWidget):
             columns=str(self.columns.currentData() or "default"),
             encoding=str(self.encodings.currentData()),
         )
-        self.encodings.setEnabled(wish.format == "csv")
+        self._form.setRowVisible(ENCODING_ROW, wish.format == "csv")
         self.columns.setEnabled(self.columns.count() > 1)
         self.file.setText(str(papers_folder() / f"{wish.kind}-{wish.session}.{wish.format}"))
         self._problems = None
@@ -93,7 +96,7 @@ class FilesPage(QWidget):
         self.problems.setSortingEnabled(True)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = self._form
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(16)
         for words, field in (

@@ -71,8 +71,8 @@ class SealViewModel(QObject):
 
     def _on_sealed(self, seal: Seal) -> None:
         self.seal_changed.emit(seal)
-        self._desk.changes.tell(Change.CREDITS, Change.EVENT)
+        self._desk.changes.tell(Change.CREDITS)
 
     def _on_reopened(self, _nothing: None) -> None:
         self.seal_changed.emit(None)
-        self._desk.changes.tell(Change.CREDITS, Change.EVENT)
+        self._desk.changes.tell(Change.CREDITS)

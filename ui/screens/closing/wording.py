@@ -31,7 +31,7 @@ REASONS: Final[dict[Reason, Words]] = {
 
 GROUPS: Final[dict[str, Words]] = {
     **{reason.value: words for reason, words in REASONS.items()},
-    CLEAN: Words(zh="無異常，待核准", en="Clean, to approve"),
+    CLEAN: Words(zh="無異常，待核准", en="Clean"),
     DECIDED: Words(zh="已決定", en="Decided"),
     ABSENT: Words(zh="未出席", en="Did not come"),
 }

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from app.domain.words import Words
+from app.services.events import SessionSummary
 from ui.language import say
 from ui.screens.event import sentences, wording
 from ui.screens.event.badges_view_model import BadgesViewModel, PrintedSheets
@@ -73,7 +74,7 @@ class BadgesPage(QWidget):
         form.addRow(caption, field)  # type: ignore[call-overload]
 
     def _connect(self) -> None:
-        self._model.sessions_loaded.connect(self.sessions.show_sessions)
+        self._model.sessions_loaded.connect(self._show_sessions)
         self._model.sheets_printed.connect(self._show_printed)
         self.sessions.session_picked.connect(self._suggest_file)
         self._speak.language_changed.connect(self._fill_layouts)
@@ -88,6 +89,13 @@ class BadgesPage(QWidget):
 
     def _suggest_file(self, session: str) -> None:
         self.file.setText(str(papers_folder() / f"badges-{session}.pdf"))
+        self._show_readiness()
+
+    def _show_sessions(self, sessions: tuple[SessionSummary, ...]) -> None:
+        self.sessions.show_sessions(sessions)
+        self._show_readiness()  # the same session may have a roster now
+
+    def _show_readiness(self) -> None:
         summary = self.sessions.summary()
         has_people = summary is not None and summary.roster_size > 0
         self.empty.setVisible(not has_people)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from ui.dates import age_words, date_and_time
+from ui.dates import age_words, date_and_time, now
 from ui.language import say
 from ui.office import Preferences
 from ui.place import Desk
@@ -78,5 +78,5 @@ class DeskPage(QWidget):
 
 
 def _age(made_at: datetime) -> str:
-    age = age_words(made_at, datetime.now(made_at.tzinfo))
+    age = age_words(made_at, now())
     return say(sentences.backup_age(date_and_time(made_at), age))

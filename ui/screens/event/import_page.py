@@ -29,6 +29,7 @@ class ImportPage(QWidget):
     def __init__(self, model: ImportViewModel) -> None:
         super().__init__()
         self._model = model
+        self._shown_file: Path | None = None
         self._speak = Speaker(self)
         self._build_source()
         self._build_lists()
@@ -143,12 +144,27 @@ class ImportPage(QWidget):
         self.body.setVisible(has_file)
         self.file_name.setText(choice.file.name if choice.file else "")
         self.apply_button.setEnabled(self._model.preview is not None)
+        if choice.file != self._shown_file:
+            self._forget_preview()
+        self._shown_file = choice.file
         if has_file:
             self.result.hide()
+
+    def _forget_preview(self) -> None:
+        # What was read from another file must not stand beside this one's name.
+        self.facts.setText("")
+        self.counts.setText("")
+        self.mapping.show_mapping((), {})
+        self.mapping.setEnabled(False)
+        for shown in (self.problems, self.changes):
+            shown.show_rows(())
+            shown.set_empty_note(wording.NOT_READ_YET)
 
     def _show_preview(self, preview: RosterPreview) -> None:
         kind = wording.FILE_KINDS.get(preview.kind)
         self.facts.setText(say(sentences.recognised(say(kind) if kind else preview.kind, preview)))
+        self.mapping.setEnabled(True)
+        self.problems.set_empty_note(wording.PROBLEMS_NONE)
         self.mapping.show_mapping(preview.columns, preview.mapping)
         self.problems.show_rows(self._model.problem_groups())
         self.toggle_button.setEnabled(bool(preview.problems))

@@ -80,7 +80,7 @@ class PlanPage(QWidget):
         self.sessions = RowView(
             RowTable(COLUMNS, key=lambda s: s.code), name=wording.SESSIONS, stretch=2
         )
-        self.sessions.set_widths((70, 150, 0, 210, 60, 90, 170))
+        self.sessions.set_widths((76, 150, 0, 210, 76, 104, 180))
         self.sessions.set_empty_note(wording.SESSIONS_EMPTY)
         self.import_button = button(
             self._speak, wording.NEXT_STEP, self._want_import, kind="primary"

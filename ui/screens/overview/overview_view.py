@@ -96,7 +96,7 @@ class OverviewView(PlaceView):
         )
         self.bars = ArrivalBars()
         self.units = RowView(RowTable(UNITS, key=lambda u: u.unit), name=wording.BY_UNIT, stretch=0)
-        self.units.set_widths((0, 64, 64, 64, 84))
+        self.units.set_widths((0, 84, 90, 84, 110))
         self.units.setSortingEnabled(True)
         self.units.set_empty_note(wording.UNITS_EMPTY)
         self.missing = RowView(

@@ -1,6 +1,5 @@
 """The state of one session, read again whenever somebody comes or goes."""
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
@@ -10,6 +9,7 @@ from app.domain.people import Unit
 from app.services.outcomes import Counts
 from app.services.registrations import RosterRow
 from app.services.summaries import SessionSummary
+from ui.dates import now
 from ui.place import Desk
 from ui.screens.overview.figures import Overview, arrivals_per_step, figures_by_unit
 
@@ -105,7 +105,7 @@ class OverviewViewModel(QObject):
             units=figures_by_unit(rows),
             arrivals=arrivals_per_step(rows),
             missing=self._registrations.missing_units(session.course),
-            read_at=datetime.now(UTC).astimezone(),
+            read_at=now(),
         )
 
     def _on_read(self, session: SessionSummary, overview: Overview) -> None:

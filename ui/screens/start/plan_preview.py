@@ -57,7 +57,7 @@ class PlanPreview(QFrame):
             name=wording.SESSION_TITLE,
             stretch=2,
         )
-        self.sessions.set_widths((64, 140, 0, 170, 60))
+        self.sessions.set_widths((68, 140, 0, 170, 76))
         self.sessions.set_empty_note(wording.PREVIEW_HINT)
         inside = column(
             self.heading, self.organiser, self.sessions, self.warnings, row(None, create)
