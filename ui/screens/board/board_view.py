@@ -24,6 +24,8 @@ class BoardView(PlaceView):
         self._desk = desk
         self._speak = Speaker(self)
         self.board = Welcome()
+        # The board must not keep the program alive after its window is closed.
+        self.board.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.board.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # or Esc would not reach it
         self._build()
         self._connect()
