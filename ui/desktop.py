@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
 STATUS_EVERY_MS = 60 * 1000
+STATUS_AFTER_MS = 2000
 PRELOAD_AFTER_MS = 1500
 KEY_BESIDE_DATA = Words(
     zh="注意：這台電腦沒有鑰匙圈，資料庫金鑰就放在資料旁邊。",
@@ -73,8 +74,15 @@ class Desktop(QObject):
         window.station.changed.connect(self._on_station_changed)
         self._status_often = QTimer(self, interval=STATUS_EVERY_MS)
         self._status_often.timeout.connect(self.refresh_status)
+        self._status_soon = QTimer(self, singleShot=True, interval=STATUS_AFTER_MS)
+        self._status_soon.timeout.connect(self.refresh_status)
         self._backup_often = QTimer(self, interval=BACKUP_EVERY_MS)
         self._backup_often.timeout.connect(self._back_up)
+
+    @property
+    def window(self) -> MainWindow:
+        """The window."""
+        return self._window
 
     # --- opening
 
@@ -158,8 +166,8 @@ class Desktop(QObject):
     def _on_changed(self, changes: frozenset[Change]) -> None:
         if Change.EVENT in changes:
             self._reopen()
-        else:
-            self.refresh_status()
+        elif not self._status_soon.isActive():  # twenty scans a second need one look
+            self._status_soon.start()
 
     def _reopen(self) -> None:
         if self._profile is not None:

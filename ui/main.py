@@ -12,6 +12,7 @@ gc.disable()
 # (to look for `from __feature__`), which doubles their cost. We use no features: keep Python's own.
 _python_import = builtins.__import__
 
+from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 from PySide6.QtCore import QLockFile, Qt, QTimer  # noqa: E402
@@ -35,8 +36,16 @@ from ui.sounds import Sounds  # noqa: E402
 NAME = "venuedesk"
 
 
-def run(profile: str | None, *, demo_scale: int | None = None) -> int:
-    """Show the window until it is closed; return the exit status."""
+def run(
+    profile: str | None,
+    *,
+    demo_scale: int | None = None,
+    on_shown: Callable[[Desktop], object] = lambda _desktop: None,
+) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    `on_shown` is called once the shell is shown, before the records are opened.
+    """
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -47,6 +56,9 @@ def run(profile: str | None, *, demo_scale: int | None = None) -> int:
     folder = None if demo_scale else open_profile(Path(profile) if profile else None).folder
     lock = _take_lock(folder) if folder else None
     desktop = open_window(app, folder)
+    on_shown(desktop)
+    # The first paint goes before the thread that opens the records: both want Python's lock.
+    app.processEvents()
     if demo_scale:
         desktop.open_sample_day(demo_scale)
     else:

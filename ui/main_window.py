@@ -43,9 +43,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing: the window is going away; background work should end in order.
+        attached: an event's services are here and its door is made.
     """
 
     closing = Signal()
+    attached = Signal()
 
     def __init__(
         self,
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         )
         self._open_door(self.desk)
         self.go_to(CHECK_IN)
+        self.attached.emit()
 
     def show_page(self, page: QWidget) -> None:
         """Show something instead of a place, such as the first start."""

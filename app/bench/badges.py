@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from app.bench.crowd import UNITS, invented_name
@@ -53,7 +52,7 @@ def measure(size: int) -> Report:
 def _bare_pages(file: Path, faces: list[BadgeFace]) -> float:
     """Return the seconds reportlab takes for the codes as plain text on as many pages."""
     start = time.perf_counter()
-    canvas = Canvas(str(file), pagesize=A4)
+    canvas = Canvas(str(file))
     for number, face in enumerate(faces):
         canvas.drawString(50, 780 - number % A_PAGE * 75, face.code)
         if number % A_PAGE == A_PAGE - 1:

@@ -64,7 +64,8 @@ def measure(size: int) -> Report:
 def write_roster(file: Path, size: int) -> None:
     """Write an invented roster as XLSX."""
     chance = random.Random(112)  # noqa: S311 - invented people
-    with xlsxwriter.Workbook(str(file), {"constant_memory": True}) as book:
+    with file.open("wb") as out:
+        book = xlsxwriter.Workbook(out, {"constant_memory": True})
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, HEADINGS)
         for number in range(1, size + 1):
@@ -83,3 +84,4 @@ def write_roster(file: Path, size: int) -> None:
                 "",
             )
             sheet.write_row(number, 0, row)
+        book.close()

@@ -32,7 +32,7 @@ class RegistrationRow(SQLModel, table=True):
 
     __tablename__ = "registration"
     __table_args__ = (
-        Index("ix_registration_session", "session"),
+        Index("ix_registration_session", "session", "added_ms"),
         {"sqlite_with_rowid": False},
     )
 

@@ -159,7 +159,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('person_id', 'session'),
     sqlite_with_rowid=False
     )
-    op.create_index('ix_registration_session', 'registration', ['session'], unique=False)
+    op.create_index('ix_registration_session', 'registration', ['session', 'added_ms'], unique=False)
     op.create_table('scan',
     sa.Column('fact_id', sa.String(), nullable=False),
     sa.Column('person_id', sa.String(), nullable=True),
