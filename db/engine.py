@@ -208,6 +208,16 @@ _FAILURES: dict[str, Callable[[], StorageFailed | Conflict]] = {
         Words(zh="磁碟已滿，這一筆沒有存下來。", en="The disk is full; this was not stored."),
         remedy=Words(zh="請清出空間後再試一次。", en="Free some space, then do it again."),
     ),
+    "disk I/O error": lambda: StorageFailed(
+        Words(
+            zh="磁碟無法讀寫（可能已滿或故障），這一筆沒有存下來。",
+            en="The disk could not be read or written (full or failing); this was not stored.",
+        ),
+        remedy=Words(
+            zh="請清出空間後再試一次；若仍失敗，請換一顆磁碟並還原備份。",
+            en="Free some space and do it again; if it still fails, use another disk and a backup.",
+        ),
+    ),
     "not a database": lambda: StorageFailed(
         Words(
             zh="無法解開資料檔：金鑰不符，或檔案已損壞。",

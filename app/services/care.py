@@ -1,5 +1,6 @@
 """Keeping an event safe: verify, rebuild, backups, restore."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,6 +19,8 @@ from db.journal import Journal
 
 DAILY, WEEKLY = 12, 10
 STAMP = "%Y%m%d-%H%M%S"
+OWN_NAME = re.compile(r"\d{8}-\d{6}_\d+\.vdbackup")
+"""Names of our own backups; whatever else lies beside them is somebody's and stays."""
 
 
 def verify_event(context: EventContext) -> proof.VerifyReport:
@@ -42,12 +45,13 @@ def back_up_on_schedule(profile: Profile, context: EventContext) -> Path | None:
     folder = profile.folder / "backups" / context.event_id
     folder.mkdir(parents=True, exist_ok=True)
     with context.database.read() as connection:
-        last_seq = connection.execute("SELECT max(seq) FROM chain_head").fetchone()[0] or 0
-    existing = sorted(folder.glob("*.vdbackup"))
-    if existing and existing[-1].stem.rpartition("_")[2] == str(last_seq):
+        # Of all chains: after a restore the new one is short, and its facts are new all the same.
+        facts = connection.execute("SELECT sum(seq) FROM chain_head").fetchone()[0] or 0
+    existing = sorted(path for path in folder.iterdir() if OWN_NAME.fullmatch(path.name))
+    if existing and existing[-1].stem.rpartition("_")[2] == str(facts):
         return None
     stamp = context.now().strftime(STAMP)
-    target = folder / f"{stamp}_{last_seq}.vdbackup"
+    target = folder / f"{stamp}_{facts}.vdbackup"
     back_up(context, target)
     for old in to_discard([*existing, target]):
         old.unlink(missing_ok=True)
