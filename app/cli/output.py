@@ -38,16 +38,18 @@ EventOption = Annotated[
     str | None, typer.Option("--event", help="Event id (default: the one used last).")
 ]
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_HALF_CHARACTERS = re.compile("[\ud800-\udfff]+")
+_HALF_CHARACTERS = re.compile("[\ud800-\udc7f\udd00-\udfff]+")
 SessionOption = Annotated[str, typer.Option("--session", help="Session code, such as b1d1.")]
 
 
 def plain(text: str) -> str:
     """Return a text of the command line as one line that can be stored and shown.
 
-    Bytes that were no characters arrive as lone surrogates, which nothing can store.
+    Bytes the locale did not know arrive as lone surrogates, which nothing can store; most often
+    they are UTF-8 all the same.
     """
-    return _CONTROLS.sub(" ", _HALF_CHARACTERS.sub("\ufffd", text)).strip()
+    raw = _HALF_CHARACTERS.sub("\ufffd", text).encode("utf-8", "surrogateescape")
+    return _CONTROLS.sub(" ", raw.decode("utf-8", "replace")).strip()
 
 
 def print_json(document: object) -> None:
