@@ -34,6 +34,9 @@ from ui.screens import builders  # noqa: E402
 from ui.sounds import Sounds  # noqa: E402
 
 NAME = "venuedesk"
+HAND_OVER_SECONDS = 0.0005
+"""How long one thread keeps Python's lock while another waits. At Python's own 5 ms the recorder,
+which gives the lock away at every statement, would wait for the window several times a scan."""
 
 
 def run(
@@ -52,6 +55,7 @@ def run(
     app = QApplication.instance() or QApplication([NAME])
     assert isinstance(app, QApplication)  # noqa: S101 - we made it
     app.setApplicationName(NAME)
+    sys.setswitchinterval(HAND_OVER_SECONDS)
     set_language(app, "zh")
     folder = None if demo_scale else open_profile(Path(profile) if profile else None).folder
     lock = _take_lock(folder) if folder else None

@@ -1,7 +1,5 @@
-"""`credit`, `close`, `reopen`, `export`: the end of the day."""
+"""`credit`, `close`, `reopen`: the end of the day."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,12 +11,10 @@ from app.cli.output import (
     ProfileOption,
     SessionOption,
     bad_option,
-    language,
     open_current,
     plain,
     print_json,
     print_rows,
-    say,
 )
 from app.domain.attendance import Interval
 from app.domain.facts import PersonId
@@ -211,81 +207,3 @@ def reopen(
         ClosingService(desk.context).reopen_session(session, plain(reason))
     if as_json:
         print_json({"session": session, "sealed": False})
-
-
-def export(
-    kind: Annotated[
-        str,
-        typer.Argument(help="credit, attendance, signin, participation, proofs or scans."),
-    ],
-    *,
-    session: SessionOption,
-    out: Annotated[Path, typer.Option("--out", help="File to write.")],
-    format_name: Annotated[
-        str, typer.Option("--format", help="ods, xlsx, csv or pdf (default: by --out).")
-    ] = "",
-    columns: Annotated[str, typer.Option("--columns", help="Column profile.")] = "default",
-    encoding: Annotated[str, typer.Option("--encoding", help="utf-8-sig or cp950.")] = "utf-8-sig",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
-    profile: ProfileOption = None,
-    event: EventOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Write a file for other people and systems."""
-    from app.office import build_office
-
-    if not dry_run and not format_name and not out.suffix:
-        raise bad_option(
-            "--format",
-            Words(zh="不知道要存成哪一種檔案。", en="Which kind of file is not said."),
-            Words(zh="請加上 --format ods。", en="Add --format ods (or xlsx, csv, pdf)."),
-        )
-    with open_current(profile, event) as desk:
-        exports = build_office(desk.context).exports
-        if dry_run:
-            problems, rows = exports.check(kind, session, columns), None
-        else:
-            wanted = format_name or out.suffix.removeprefix(".").lower()
-            with _naming_lost_characters():
-                report = exports.export(
-                    kind, session, wanted, out, columns=columns, encoding=encoding
-                )
-            problems, rows = report.problems, report.rows
-            for warning in report.warnings:
-                say(warning.message)
-    if as_json:
-        print_json(
-            {
-                "file": None if dry_run else str(out),
-                "kind": kind,
-                "rows": rows,
-                "problems": [
-                    {
-                        "row": problem.row,
-                        "kind": problem.kind.value,
-                        "severity": problem.severity,
-                        "message": problem.message.in_language(language()),
-                    }
-                    for problem in problems
-                ],
-            }
-        )
-        return
-    for problem in problems:
-        place = "" if problem.row is None else f"{problem.row}: "
-        typer.echo(place + problem.message.in_language(language()), err=True)
-    if not dry_run:
-        typer.echo(f"{out}\t{rows}")
-
-
-@contextmanager
-def _naming_lost_characters() -> Iterator[None]:
-    """List the cells an encoding cannot hold, for the person who asked: row, column, text."""
-    from app.papers.csv_file import UnencodableText
-
-    try:
-        yield
-    except UnencodableText as error:
-        for cell in error.details:
-            typer.echo(f"{cell.row}\t{plain(cell.column)}\t{plain(cell.text)}", err=True)
-        raise

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import care, closing, desk, events, rosters
+from app.cli import care, closing, desk, events, exports, rosters
 from app.cli.bench import bench
 from app.cli.output import run_safely
 from app.cli.window import demo
@@ -45,7 +45,7 @@ for command in (
     desk.badges,
     closing.close,
     closing.reopen,
-    closing.export,
+    exports.export,
     care.verify,
     care.rebuild,
     care.backup,

@@ -103,7 +103,9 @@ def read_lines(context: EventContext, code: str) -> list[CreditLine]:
         attendees = queries.list_attendees(db, code)
         here = _scans_by_person(context, db, [code])
         elsewhere = _scans_by_person(context, db, _sessions_at_the_same_time(context, session))
-        decisions = queries.list_decisions(db, session.course)
+        # Whatever facts may say: a help day has no decisions.
+        is_briefing = session.kind is SessionKind.BRIEFING
+        decisions = queries.list_decisions(db, session.course) if is_briefing else []
     return [
         _line(
             context,
@@ -137,7 +139,9 @@ def _line(
 ) -> CreditLine:
     attendance = fold_presence(scans)
     person = attendee.person
-    credited_elsewhere = any(item.granted and item.session != session.code for item in decisions)
+    # Two desks that had not met may both have granted: the first decision stands.
+    first = next((item for item in decisions if item.granted), None)
+    credited_elsewhere = first is not None and first.session != session.code
     decided = next((item for item in decisions if item.session == session.code), None)
     return CreditLine(
         person=PersonCard(

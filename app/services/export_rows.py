@@ -28,7 +28,7 @@ ORIGIN_WORDS = {"imported": "預先報名", "walk_in": "現場報名", "moved": 
 def credit_rows(context: EventContext, held: EventSession) -> tuple[list[CreditRow], list[int]]:
     """Return the granted hours of a session, and positions of those left out for want of an ID.
 
-    A person whose course was granted at another session too stands in that session's file only.
+    A person whose course was first granted at another session stands in that session's file only.
     """
     granted = [
         line

@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from db import migrations
 from db.engine import Database
 from ui.background import ThreadTaskRunner
 from ui.bench.reader import press_enter, type_code
+from ui.main import HAND_OVER_SECONDS
 from ui.main_window import MainWindow
 from ui.preferences import WindowPreferences
 from ui.scan_filter import ScanFilter
@@ -30,6 +32,7 @@ SCANS = 2000
 FRAME_MS = 1000 / 60
 WARM_UP = 50
 PATIENCE_MS = 10_000
+BETWEEN_PEOPLE_SECONDS = 0.04
 
 
 def measure(size: int) -> Report:
@@ -81,6 +84,7 @@ class ScanBench:
         preferences = WindowPreferences(app, sounds, None)
         preferences.apply()
         self._tasks = ThreadTaskRunner()
+        sys.setswitchinterval(HAND_OVER_SECONDS)
         self._window = MainWindow(self._tasks)
         self._filter = ScanFilter(app)
         self._filter.scanned.connect(self._window.take_scan)
@@ -133,7 +137,10 @@ class ScanBench:
 
     def _settle(self) -> None:
         """Let lists and counts catch up, as they do between two people."""
-        QApplication.processEvents()
+        until = time.perf_counter() + BETWEEN_PEOPLE_SECONDS
+        while time.perf_counter() < until:
+            QApplication.processEvents()
+            time.sleep(0.005)
 
     def close(self) -> None:
         """End the window and its threads."""

@@ -4,7 +4,7 @@ import json
 import sys
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 import ui.main as program
@@ -25,27 +25,15 @@ class Stopwatch(QObject):
         self._session = session
         self._window: MainWindow | None = None
 
-    def watch(self, desktop: Desktop) -> Desktop:
-        """Begin: called in place of opening a window, once it is shown."""
+    def watch(self, desktop: Desktop) -> None:
+        """Paint and flush the shell that was just shown, then scan before anything is open."""
         window = self._window = desktop.window
         window.station.set_session(self._session)
-        window.stack.installEventFilter(self)
         window.attached.connect(self._on_attached)
-        return desktop
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Scan right after the first paint has reached the screen."""
-        if event.type() is QEvent.Type.Paint and "painted" not in self.marks:
-            self.marks["painted"] = 0
-            QTimer.singleShot(0, self, self._on_painted)
-        return super().eventFilter(watched, event)
-
-    def _on_painted(self) -> None:
+        QApplication.processEvents()
         self.marks["painted"] = time.monotonic_ns()
-        if self._window is not None:
-            handle = self._window.windowHandle()
-            type_code(handle, self._code)
-            press_enter(handle)
+        type_code(window.windowHandle(), self._code)
+        press_enter(window.windowHandle())
 
     def _on_attached(self) -> None:
         door = self._window.door if self._window is not None else None
