@@ -1,5 +1,6 @@
 """Finding people by a few characters among a million."""
 
+import re
 from dataclasses import dataclass
 
 from app.domain.facts import PersonId
@@ -15,6 +16,7 @@ _MATCHING = (
     f"{_FACE} WHERE p.row IN (SELECT rowid FROM person_search"  # noqa: S608 - constants
     " WHERE person_search MATCH ? LIMIT ?)"
 )
+_ID_NUMBER = re.compile(r"[a-z][a-z0-9]\d{8}")
 HIGHEST = "\U0010ffff"
 
 
@@ -66,7 +68,7 @@ def _term(part: str) -> str:
     clean = "".join(char for char in part if char.isalnum())
     if not clean:
         return ""
-    if clean.isdigit():
+    if clean.isdigit() or _ID_NUMBER.fullmatch(clean):
         return f'"{clean[-4:]}"*'
     pairs = " AND ".join(f'"{gram}"' for gram in query_grams(clean))
     # The beginning of an e-mail address is indexed as a whole word.
