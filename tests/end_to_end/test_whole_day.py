@@ -49,6 +49,7 @@ INVENTED_ROSTERS: dict[str, tuple[str, Callable[..., Path], int, int]] = {
 ORIGINS = {"guest": "現場報名", "guest_with_id": "現場報名"} | dict.fromkeys(
     ("moved", "cancelled_ok"), "更換場次"
 )
+Decided = tuple[VenueDesk, set[str]]
 CREDIT_KEYS = {
     "person", "name", "unit", "has_id", "intervals", "minutes_present", "proposal", "hours",
     "reasons", "decision",
@@ -104,6 +105,23 @@ def evening(day: DoorDay, tmp_path: Path) -> VenueDesk:
     """A copy of the profile after the last scan."""
     shutil.copytree(day.desk.profile, tmp_path / "evening")
     return VenueDesk(tmp_path / "evening")
+
+
+@pytest.fixture(scope="module")
+def decisions() -> dict[Path, set[str]]:
+    """Who was granted, by profile; deciding takes a command a person, so it is done once."""
+    return {}
+
+
+@pytest.fixture
+def decided(day: DoorDay, tmp_path: Path, decisions: dict[Path, set[str]]) -> Decided:
+    """A copy of the profile after every decision, and who was granted."""
+    kept = day.desk.profile.with_name("decided")
+    if kept not in decisions:
+        shutil.copytree(day.desk.profile, kept)
+        decisions[kept] = decide_everything(day, VenueDesk(kept))
+    shutil.copytree(kept, tmp_path / "decided")
+    return VenueDesk(tmp_path / "decided"), decisions[kept]
 
 
 on_invented_people = pytest.mark.parametrize(
@@ -182,9 +200,9 @@ def test_proposals_are_what_the_script_comes_to(day: DoorDay) -> None:
 
 
 def test_decisions_reach_the_credit_file_in_every_format(
-    day: DoorDay, evening: VenueDesk, tmp_path: Path
+    day: DoorDay, decided: Decided, tmp_path: Path
 ) -> None:
-    granted = decide_everything(day, evening)
+    evening, granted = decided
     expected = {
         (day.names[who], f"{DAY}".replace("-", "/"), 8) for who in granted if who != "guest"
     }
@@ -328,9 +346,9 @@ def test_the_same_course_is_credited_once(day: DoorDay, evening: VenueDesk) -> N
 
 
 def test_sealed_day_survives_backup_and_restore(
-    day: DoorDay, evening: VenueDesk, tmp_path: Path
+    day: DoorDay, decided: Decided, tmp_path: Path
 ) -> None:
-    granted = decide_everything(day, evening)
+    evening, granted = decided
     seal = evening.json("close", "--session", "b1d1", "--out", tmp_path / "seal.pdf")
     reviewed = [who for who in known_people() if truth_of(who).proposal == "review"]
     counts = (seal["granted"], seal["denied"], seal["undecided"])
