@@ -3,7 +3,7 @@
 import csv
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,7 +25,6 @@ from app.domain.verdict import StationDirection
 from app.office import Office, build_office
 from app.services.checkin import ScanOutcome, Station
 from app.services.events import EventService
-from app.services.opening import OpenEvent
 from app.services.profile import Profile, open_profile
 from db.engine import Connection
 
@@ -166,7 +165,6 @@ class Room:
     clock: ManualClock
     desk: Desk
     office: Office
-    codes: dict[PersonId, str] = field(default_factory=dict)
 
     @property
     def connection(self) -> Connection:
@@ -271,7 +269,3 @@ def stocked_event(folder: Path) -> Profile:
     room.office.badges.badges_for("b2d1")
     room.close()
     return room.profile
-
-
-def opened_event(room: Room) -> OpenEvent:
-    return room.desk.opened
