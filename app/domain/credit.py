@@ -79,7 +79,7 @@ def propose_credit(
         *_late(attendance, window, policy),
         *_left_early(attendance, window, policy),
         *_absences(attendance.intervals, window, policy, breaks),
-        *_missing_scans(attendance, policy),
+        *_missing_scans(attendance, window, policy),
         *_doubts(attendance, has_id_number=has_id_number),
         *_conflicts(attendance.intervals, intervals_elsewhere, window),
     )
@@ -148,10 +148,20 @@ def _seconds_outside(
     return outside + max(0.0, seconds_between(at, end))
 
 
-def _missing_scans(attendance: Attendance, policy: CreditPolicy) -> tuple[Finding, ...]:
-    """Find an exit without an entry, and an entry without an exit where one is required."""
+def _missing_scans(
+    attendance: Attendance, window: SessionWindow, policy: CreditPolicy
+) -> tuple[Finding, ...]:
+    """Find an exit without an entry, and an entry without an exit where one is required.
+
+    An exit read on another day says when a badge turned up, not when its owner left.
+    """
     found = []
-    if attendance.is_present and policy.sign_out_required:
+    last_out = attendance.last_out
+    ends_at = window.ends_at
+    is_another_day = (
+        last_out is not None and last_out.astimezone(ends_at.tzinfo).date() > ends_at.date()
+    )
+    if (attendance.is_present or is_another_day) and policy.sign_out_required:
         found.append(Finding(reason=Reason.NO_SIGN_OUT))
     if attendance.exits_without_entry:
         found.append(Finding(reason=Reason.NO_SIGN_IN))

@@ -111,9 +111,11 @@ def scan_rows(context: EventContext, held: EventSession) -> list[ScanRow]:
     """Return every reading at a session, refused and undone ones included, oldest first."""
     with context.database.read() as connection:
         stored = desk.all_scans(connection, held.code)
+        notes = desk.scan_notes(connection, held.code)
     rows = []
     for scan in stored:
         body = json.loads(scan.body)
+        seq, reason = notes[scan.fact_id]
         rows.append(
             ScanRow(
                 scanned_at=context.local(scan.at_ms),
@@ -128,6 +130,8 @@ def scan_rows(context: EventContext, held: EventSession) -> list[ScanRow]:
                 reader=body.get("reader", ""),
                 voided=scan.voided_ms is not None,
                 fact=scan.fact_id,
+                seq=seq,
+                reason=reason,
             )
         )
     return rows

@@ -1,5 +1,6 @@
 """What one scan asks: few, indexed, straight to the driver, because people queue behind it."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,3 +129,18 @@ def _stored_scan(row: tuple[Any, ...]) -> StoredScan:
         admitted=bool(row[8]),
         person=face,
     )
+
+
+def scan_notes(connection: Connection, session: str) -> dict[str, tuple[int, str]]:
+    """Return scan → (sequence, why it was undone or admitted) for a session's scans."""
+    reasons: dict[str, str] = {}
+    for body, private in connection.execute(
+        "SELECT body, private FROM fact WHERE kind IN ('scan.voided', 'scan.admitted')"
+    ):
+        named = json.loads(body)
+        if named.get("session") == session and private is not None:
+            reasons[named["scan"]] = json.loads(private).get("reason", "")
+    rows = connection.execute(
+        "SELECT f.id, f.seq FROM fact f JOIN scan s ON s.fact_id=f.id WHERE s.session=?", (session,)
+    )
+    return {fact_id: (seq, reasons.get(fact_id, "")) for fact_id, seq in rows}

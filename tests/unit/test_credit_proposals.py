@@ -227,3 +227,11 @@ def test_a_shorter_gap_never_turns_a_grant_into_a_review(
     short_gap = attendance_of(sorted({50, gap_start, new_end, 540}))
     if propose(long_gap).kind is ProposalKind.GRANT:
         assert propose(short_gap).kind is ProposalKind.GRANT
+
+
+@pytest.mark.parametrize(("day", "kind"), [(7, ProposalKind.GRANT), (8, ProposalKind.REVIEW)])
+def test_an_exit_read_on_a_later_day_is_no_sign_out(day, kind):
+    attendance = Attendance(intervals=(Interval(in_at=at("08:50"), out_at=at("17:01", day)),))
+    proposal = propose(attendance)
+    assert proposal.kind is kind
+    assert (Reason.NO_SIGN_OUT in reasons(proposal)) is (day == 8)
