@@ -119,6 +119,7 @@ class ThreadTaskRunner(QObject):
             "journal": ThreadPoolExecutor(1, thread_name_prefix="journal"),
             "reading": ThreadPoolExecutor(1, thread_name_prefix="reading"),
         }
+        self._is_closed = False
         self._rang.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -130,13 +131,16 @@ class ThreadTaskRunner(QObject):
         *,
         lane: Lane = "journal",
     ) -> None:
-        """Do `work` on a lane's thread; answer in the window's thread."""
+        """Do `work` on a lane's thread; answer in the window's thread. Nothing after shutdown."""
+        if self._is_closed:
+            return  # a timer of a window that is going away
         task = next(self._numbers)
         self._callers[task] = _Caller(owner, on_done, on_error)
         self._lanes[lane].submit(self._work, task, work)
 
     def shutdown(self) -> None:
         """Finish the journal's recorded work, drop waiting reading, and stop."""
+        self._is_closed = True
         self._lanes["reading"].shutdown(wait=False, cancel_futures=True)
         self._lanes["journal"].shutdown(wait=True)
         self._lanes["reading"].shutdown(wait=True)
