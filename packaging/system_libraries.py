@@ -45,7 +45,11 @@ X_WINDOW = (
 )
 """A window on an X display needs these too. Without them Qt stops and blames only xcb-cursor0."""
 
-TEST_PROGRAMS = (Part("pdftotext", "poppler-utils", "測試讀回 PDF tests read our PDF back"),)
+TEST_PROGRAMS = (
+    Part("pdftotext", "poppler-utils", "測試讀回 PDF tests read our PDF back"),
+    Part("Xvfb", "xvfb", "測試用的虛擬螢幕 a screen for the tests of the real window"),
+    Part("xdotool", "xdotool", "測試模擬掃描器按鍵 presses keys as a reader does"),
+)
 """Tests that miss one of these are skipped."""
 
 
