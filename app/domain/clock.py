@@ -70,6 +70,9 @@ def merged_hlc(own: int, remote: int, wall_ms: int) -> int:
 
 
 _RANDOM_BITS = 74
+_VARIANT = 0x8 << 60
+_LOW_BITS = 62
+_LOW = (1 << _LOW_BITS) - 1
 
 
 class Uuid7Series:
@@ -81,20 +84,21 @@ class Uuid7Series:
     def __init__(self, random: Callable[[int], bytes] = os.urandom) -> None:
         self._random = random
         self._at_ms = -1
+        self._beginning = ""
         self._tail = 0
 
     def next(self, at_ms: int) -> str:
         """Return the next id for a moment; a moment before the last one counts as the last."""
         if at_ms > self._at_ms:
             self._at_ms = at_ms
+            moment = f"{at_ms:012x}"
+            self._beginning = f"{moment[:8]}-{moment[8:]}-7"
             # One bit is left free at the top, so that steps within this millisecond have room.
             self._tail = int.from_bytes(self._random(10), "big") >> (80 - _RANDOM_BITS + 1)
         else:
             self._tail += 1 + int.from_bytes(self._random(4), "big")
-        high, low = self._tail >> 62, self._tail & 0x3FFFFFFFFFFFFFFF
-        value = self._at_ms << 80 | 0x7 << 76 | high << 64 | 0x2 << 62 | low
-        text = f"{value:032x}"
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        low = f"{_VARIANT | self._tail & _LOW:x}"
+        return f"{self._beginning}{self._tail >> _LOW_BITS:03x}-{low[:4]}-{low[4:]}"
 
 
 def uuid7(at_ms: int, random: Callable[[int], bytes] = os.urandom) -> str:
