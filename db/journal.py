@@ -6,15 +6,16 @@ the projection re-fold the touched subjects, so that a commit holds all of a hum
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain import chain, clock
-from app.domain.chain import Envelope, Origin
+from app.domain.chain import Origin
 from app.domain.clock import Clock, ClockReading
-from app.domain.facts import Draft, Fact, FactId, FactKind
+from app.domain.facts import Draft, Fact, FactKind
 from db.engine import Connection
+from db.projection.newcomers import write_newcomers
 from db.projection.rows import rows_of
 from db.projection.writing import NOTHING_KNOWN, Difference, KnownFacts, project
 
@@ -24,6 +25,9 @@ COLUMNS = (
 )
 _INSERT = f"INSERT INTO fact ({COLUMNS}) VALUES ({','.join('?' * 21)})"  # noqa: S608 - constants
 _SELECT = f"SELECT {COLUMNS} FROM fact"  # noqa: S608 - constants
+NEWCOMERS_AT_ONCE = 2_000
+"""Facts stored between two calls of `progress`."""
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +60,41 @@ class Journal:
         """
         if not drafts:
             return []
+        links = self._links(connection)
+        rows = [links.link(draft) for draft in drafts]
+        connection.executemany(_INSERT, rows)
+        self._move_head(connection, links)
+        facts = [
+            _fact(row, draft.body, draft.private) for row, draft in zip(rows, drafts, strict=True)
+        ]
+        project(connection, facts, load_subject, known)
+        return facts
+
+    def append_newcomers(
+        self, connection: Connection, drafts: Sequence[Draft], progress: Progress | None = None
+    ) -> None:
+        """Store registrations, each of a person of whom there is no other fact. Not yet committed.
+
+        What `append` would store, without folding; `progress` is told how many are done and may
+        raise Cancelled.
+        """
+        links = self._links(connection)
+        for start in range(0, len(drafts), NEWCOMERS_AT_ONCE):
+            block = drafts[start : start + NEWCOMERS_AT_ONCE]
+            connection.executemany(_INSERT, [links.link(draft) for draft in block])
+            write_newcomers(connection, block, links.reading.wall_ms)
+            if progress is not None:
+                progress(start + len(block))
+        if drafts:
+            self._move_head(connection, links)
+
+    def _links(self, connection: Connection) -> "_Linker":
+        """Return what goes on at the end of this device's chain, with all clocks read now."""
         reading = clock.read_clock(self._clock)
         head = self._head(connection)
         hlc = clock.next_hlc(max(head.hlc, _highest_hlc(connection)), reading.wall_ms)
         quality = _clock_quality(head.reading, reading)
-        links = _Linker(self.origin, reading, quality, head, hlc)
-        facts: list[Fact] = []
-        rows: list[tuple[Any, ...]] = []
-        for draft in drafts:
-            fact, row = links.link(draft)
-            facts.append(fact)
-            rows.append(row)
-        connection.executemany(_INSERT, rows)
-        self._move_head(connection, facts[-1], reading)
-        project(connection, facts, load_subject, known)
-        return facts
+        return _Linker(self.origin, reading, quality, replace(head, hlc=hlc))
 
     def _head(self, connection: Connection) -> Head:
         row = connection.execute(
@@ -82,17 +106,18 @@ class Journal:
             return Head()
         return Head(row[0], row[1], row[2], ClockReading(row[3], row[4], row[5], 0))
 
-    def _move_head(self, connection: Connection, last: Fact, reading: ClockReading) -> None:
+    def _move_head(self, connection: Connection, links: "_Linker") -> None:
+        head, reading = links.head(), links.reading
         connection.execute(
             "INSERT OR REPLACE INTO chain_head"
             " (device, incarnation, seq, hash, hlc, wall_ms, mono_ms, boot)"
             " VALUES (?,?,?,?,?,?,?,?)",
             (
-                last.device,
-                last.incarnation,
-                last.seq,
-                last.hash,
-                last.hlc,
+                self.origin.device,
+                self.origin.incarnation,
+                head.seq,
+                head.hash,
+                head.hlc,
                 reading.wall_ms,
                 reading.mono_ms,
                 reading.boot,
@@ -101,102 +126,80 @@ class Journal:
 
 
 class _Linker:
-    """Turns drafts into linked facts, one after another on one chain."""
+    """Turns drafts into the rows of linked facts, one after another on one chain."""
 
-    def __init__(
-        self, origin: Origin, reading: ClockReading, quality: str, head: Head, hlc: int
-    ) -> None:
+    def __init__(self, origin: Origin, reading: ClockReading, quality: str, last: Head) -> None:
+        self.reading = reading
         self._origin = origin
-        self._reading = reading
         self._quality = quality
-        self._seq = head.seq
-        self._hash = head.hash
-        self._hlc = hlc
+        self._seq = last.seq
+        self._hash = last.hash
+        self._hlc = last.hlc
         self._ids = clock.Uuid7Series()
+        self._form = chain.envelope_form(
+            origin,
+            {
+                "boot": reading.boot,
+                "mono": reading.mono_ms,
+                "offset_ms": 0,
+                "offset_quality": quality,
+                "tz": reading.tz,
+            },
+        )
 
-    def link(self, draft: Draft) -> tuple[Fact, tuple[Any, ...]]:
-        """Return the next fact of the chain and its row."""
-        reading = self._reading
+    def head(self) -> Head:
+        """Return the end of the chain as it is now."""
+        return Head(self._seq, self._hash, self._hlc - 1)
+
+    def link(self, draft: Draft) -> tuple[Any, ...]:
+        """Return the row of the chain's next fact (the columns of `COLUMNS`)."""
+        origin, reading = self._origin, self.reading
         at = reading.wall_ms if draft.at_ms is None else draft.at_ms
-        body = chain.canonical(draft.body)
+        kind, body = draft.kind.value, chain.canonical(draft.body)
         private = salt = None
         digest = chain.NO_PRIVATE
         if draft.private is not None:
             private = chain.canonical(draft.private)
             salt = os.urandom(16).hex()
             digest = chain.private_digest(salt, private)
-        fact_id = FactId(self._ids.next(reading.wall_ms))
-        self._seq += 1
-        previous, hlc = self._hash, self._hlc
-        self._hlc += 1
-        clocks: dict[str, Any] = {
-            "at": at,
-            "boot": reading.boot,
-            "hlc": hlc,
-            "mono": reading.mono_ms,
-            "offset_ms": 0,
-            "offset_quality": self._quality,
-            "tz": reading.tz,
-        }
-        self._hash = chain.fact_hash(
-            Envelope(
-                self._origin,
-                self._seq,
-                fact_id,
-                draft.kind.value,
-                draft.subject,
-                draft.actor,
-                body,
-                digest,
-                clocks,
-                previous,
-            )
+        fact_id = self._ids.next(reading.wall_ms)
+        seq, hlc, previous = self._seq + 1, self._hlc, self._hash
+        envelope = self._form % (
+            chain.quoted(draft.actor),
+            at,
+            body,
+            hlc,
+            fact_id,
+            kind,
+            previous,
+            digest,
+            seq,
+            chain.quoted(draft.subject),
         )
-        origin = self._origin
-        fact = Fact(
-            id=fact_id,
-            event_id=origin.event_id,
-            device=origin.device,
-            incarnation=origin.incarnation,
-            seq=self._seq,
-            kind=draft.kind,
-            subject=draft.subject,
-            actor=draft.actor,
-            body=draft.body,
-            private=draft.private,
-            salt=salt,
-            private_hash=digest,
-            prev_hash=previous,
-            hash=self._hash,
-            **clocks,
+        self._seq, self._hlc, self._hash = seq, hlc + 1, chain.digest_of(envelope)
+        return (
+            fact_id,
+            origin.event_id,
+            origin.device,
+            origin.incarnation,
+            seq,
+            kind,
+            draft.subject,
+            draft.actor,
+            body,
+            private,
+            salt,
+            digest,
+            at,
+            reading.tz,
+            reading.mono_ms,
+            reading.boot,
+            0,
+            self._quality,
+            hlc,
+            previous,
+            self._hash,
         )
-        return fact, _row_of(fact, body, private)
-
-
-def _row_of(fact: Fact, body: str, private: str | None) -> tuple[Any, ...]:
-    return (
-        fact.id,
-        fact.event_id,
-        fact.device,
-        fact.incarnation,
-        fact.seq,
-        fact.kind.value,
-        fact.subject,
-        fact.actor,
-        body,
-        private,
-        fact.salt,
-        fact.private_hash,
-        fact.at,
-        fact.tz,
-        fact.mono,
-        fact.boot,
-        fact.offset_ms,
-        fact.offset_quality,
-        fact.hlc,
-        fact.prev_hash,
-        fact.hash,
-    )
 
 
 def _clock_quality(before: ClockReading | None, now: ClockReading) -> str:
@@ -239,6 +242,10 @@ def list_facts_by_subject(connection: Connection) -> Iterator[Fact]:
 def fact_of(row: tuple[Any, ...]) -> Fact:
     """Return the fact of one stored row (the columns of `COLUMNS`)."""
     private = row[9]
+    return _fact(row, json.loads(row[8]), None if private is None else json.loads(private))
+
+
+def _fact(row: tuple[Any, ...], body: Mapping[str, Any], private: Mapping[str, Any] | None) -> Fact:
     return Fact(
         id=row[0],
         event_id=row[1],
@@ -248,8 +255,8 @@ def fact_of(row: tuple[Any, ...]) -> Fact:
         kind=FactKind(row[5]),
         subject=row[6],
         actor=row[7],
-        body=json.loads(row[8]),
-        private=json.loads(private) if private is not None else None,
+        body=body,
+        private=private,
         salt=row[10],
         private_hash=row[11],
         at=row[12],

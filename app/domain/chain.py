@@ -5,15 +5,17 @@ and the chain still verifies.
 """
 
 import hashlib
+import json.encoder
 from collections.abc import Mapping
 from dataclasses import dataclass
-from json.encoder import encode_basestring as quoted
 from typing import Any
 
 GENESIS = "0" * 64
 """`prev_hash` of an incarnation's first fact."""
 NO_PRIVATE = ""
 MAX_INTEGER = 2**53 - 1
+quoted = json.encoder.encode_basestring
+"""A text as JSON writes it, with nothing escaped that need not be."""
 
 
 def canonical(value: object) -> str:
@@ -65,7 +67,7 @@ def _plain_text_of(value: object) -> str:
 
 def private_digest(salt: str, private: str) -> str:
     """Return H(salt ‖ private) over the canonical private part."""
-    return hashlib.sha256((salt + private).encode()).hexdigest()
+    return digest_of(salt + private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ def fact_hash(envelope: Envelope) -> str:
         envelope.seq,
         quoted(envelope.subject),
     )
+    return digest_of(text)
+
+
+def digest_of(text: str) -> str:
+    """Return SHA-256 over a text's UTF-8 form, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

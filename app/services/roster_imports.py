@@ -176,17 +176,14 @@ def _record(
 ) -> None:
     ids, now_ms = Uuid7Series(), context.clock.wall_ms()
     import_id = ids.next(now_ms)
-    drafts: list[Draft] = []
-    fresh: dict[str, tuple[()]] = {}
+    newcomers: list[Draft] = []
+    others: list[Draft] = []
     for change in reading.difference.changes:
         person_id = change.known.id if change.known else PersonId(ids.next(now_ms))
         draft = _change_draft(context, change, person_id, session, import_id)
-        if draft is None:
-            continue
-        drafts.append(draft)
-        if change.known is None:
-            fresh[draft.subject] = ()
-    drafts.extend(
+        if draft is not None:
+            (newcomers if change.known is None else others).append(draft)
+    others.extend(
         Draft(
             kind=FactKind.REGISTRATION_CANCELLED,
             subject=f"person:{known.person.id}",
@@ -195,7 +192,8 @@ def _record(
         )
         for known in _gone_to_cancel(reading, choices)
     )
-    context.journal.append(connection, drafts, known=fresh)
+    context.journal.append_newcomers(connection, newcomers)
+    context.journal.append(connection, others)
 
 
 def _change_draft(

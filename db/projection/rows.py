@@ -1,7 +1,7 @@
 """From a subject's facts to the rows it has in the read tables."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -105,15 +105,15 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> TableRows:
     return make(key, facts) if make is not None and facts else {}
 
 
-def search_text(data: PersonData) -> str:
+def search_text(name: str, unit_text: str, numbers: Iterable[str], email: str) -> str:
     """Return what the search index holds of a person: grams of name and unit, last digits."""
-    grams = [*search_grams(data.name), *_unit_grams(data.unit_text)]
-    for number in (data.phone, data.id_number):
+    grams = [*search_grams(name), *_unit_grams(unit_text)]
+    for number in numbers:
         digits = number if number.isdigit() else _NO_DIGIT.sub("", number)
         if len(digits) > 2:
             grams += (digits[-3:], digits[-4:])
-    if data.email:
-        grams.append(fold_text(data.email.partition("@")[0]))
+    if email:
+        grams.append(fold_text(email.partition("@")[0]))
     return " ".join(dict.fromkeys(grams))
 
 
@@ -169,7 +169,7 @@ def _person_row(person_id: str, data: PersonData) -> tuple[Any, ...]:
         data.email,
         data.attention,
         data.meal,
-        search_text(data),
+        search_text(data.name, data.unit_text, (data.phone, data.id_number), data.email),
     )
 
 

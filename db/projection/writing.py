@@ -73,25 +73,27 @@ class Difference:
         """Write everything noted."""
         for name, keys in self._deletes.items():
             connection.executemany(_DELETES[name], keys)
-        newest = connection.execute(_NEWEST_PERSON).fetchone() if self._has_people else (0,)
+        newest = connection.execute(NEWEST_PERSON).fetchone() if self._has_people else (0,)
         for name, rows in self._upserts.items():
             connection.executemany(_UPSERTS[name], rows)
         if self._has_people:
-            connection.execute(_INDEX_NEW_PEOPLE, newest)
+            connection.execute(INDEX_NEW_PEOPLE, newest)
         changed = [(session, *delta) for session, delta in self._tally.items() if any(delta)]
         if changed:
-            connection.executemany(_ADD_TALLY, changed)
+            connection.executemany(ADD_TALLY, changed)
+
+
+def insert_sql(table: ReadTable) -> str:
+    """Return the statement that adds a row to a read table."""
+    names = ",".join(table.columns)
+    marks = ",".join("?" * len(table.columns))
+    return f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - constants
 
 
 def _upsert_sql(table: ReadTable) -> str:
-    names = ",".join(table.columns)
-    marks = ",".join("?" * len(table.columns))
     keys = ",".join(table.columns[: table.keys])
     changes = ",".join(f"{column}=excluded.{column}" for column in table.columns[table.keys :])
-    return (
-        f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - constants
-        f" ON CONFLICT ({keys}) DO UPDATE SET {changes}"
-    )
+    return f"{insert_sql(table)} ON CONFLICT ({keys}) DO UPDATE SET {changes}"
 
 
 def _delete_sql(table: ReadTable) -> str:
@@ -101,13 +103,13 @@ def _delete_sql(table: ReadTable) -> str:
 
 _UPSERTS = {name: _upsert_sql(table) for name, table in READ_TABLES.items()}
 _DELETES = {name: _delete_sql(table) for name, table in READ_TABLES.items()}
-_NEWEST_PERSON = "SELECT COALESCE(max(row), 0) FROM person"
+NEWEST_PERSON = "SELECT COALESCE(max(row), 0) FROM person"
 # One statement for all new people: a trigger for each costs four times as much. Changed and
 # deleted people are kept in the index by triggers, which know the old grams.
-_INDEX_NEW_PEOPLE = (
+INDEX_NEW_PEOPLE = (
     "INSERT INTO person_search (rowid, grams) SELECT row, grams FROM person WHERE row>?"
 )
-_ADD_TALLY = (
+ADD_TALLY = (
     "INSERT INTO session_tally (session, expected, arrived, present) VALUES (?,?,?,?)"
     " ON CONFLICT (session) DO UPDATE SET expected=expected+excluded.expected,"
     " arrived=arrived+excluded.arrived, present=present+excluded.present"
