@@ -1,4 +1,4 @@
-# ruff: noqa: N802, N803 - names are reportlab's
+
 # Registered fonts.
 
 from reportlab.pdfbase.ttfonts import TTFont

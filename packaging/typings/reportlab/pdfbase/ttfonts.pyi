@@ -1,4 +1,4 @@
-# ruff: noqa: N803, N815, N816 - names are reportlab's
+
 # TrueType fonts.
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-# ruff: noqa: N802, N803 - names are reportlab's
+
 # Drawing on PDF pages.
 
 from typing import BinaryIO
