@@ -135,17 +135,26 @@ def tone_paint(tone: Tone) -> TonePaint:
     return (DARK_TONES if is_dark() else LIGHT_TONES)[tone]
 
 
+def text_scale() -> float:
+    """Return the text size in use, 1.0 to 2.0."""
+    app = QApplication.instance()
+    return float((app.property(_SCALE) if app is not None else None) or 1.0)
+
+
 def scaled(pixels: float) -> int:
     """Return a length at the text size in use, in device-independent pixels."""
-    app = QApplication.instance()
-    scale = app.property(_SCALE) if app is not None else None
-    return round(pixels * (float(scale) if scale else 1.0))
+    return round(pixels * text_scale())
 
 
 def text_font(pixels: float, *, bold: bool = False) -> QFont:
     """Return the window's font at a size given for 100 %."""
+    return pixel_font(scaled(pixels), bold=bold)
+
+
+def pixel_font(pixels: int, *, bold: bool = False) -> QFont:
+    """Return the window's font at a size in pixels."""
     font = QFont(QApplication.font())
-    font.setPixelSize(scaled(pixels))
+    font.setPixelSize(pixels)
     font.setBold(bold)
     return font
 

@@ -1,23 +1,20 @@
 """The verdict, big enough to read from two metres: colour, shape, word, name, unit, why.
 
-Painted in one go from texts laid out beforehand: a scan must be on screen within milliseconds.
+A scan must be on screen within milliseconds: texts are shaped beforehand, and of a verdict that
+looks like the one before only the lines that differ are painted again.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
-    QFont,
-    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QStaticText,
-    QTextOption,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -25,8 +22,9 @@ from app.domain.scans import Tone
 from app.services.outcomes import ScanOutcome
 from ui.language import say
 from ui.screens.check_in import wording
+from ui.screens.check_in.panel_layout import Frame, Line, Typesetter
 from ui.screens.check_in.why import why
-from ui.theme import palette, scaled, text_font, tone_paint
+from ui.theme import palette, scaled, text_scale, tone_paint
 from ui.widgets.tone_shape import draw_tone_shape
 
 DIM_AFTER_MS = 8_000
@@ -44,14 +42,6 @@ class PanelText:
     unit: str = ""
     why: str = ""
     attention: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: QStaticText
-    font: QFont
-    at: QPointF
-    colour: QColor
 
 
 def panel_text(outcome: ScanOutcome, session_title: Callable[[str], str]) -> PanelText:
@@ -86,8 +76,9 @@ class VerdictPanel(QWidget):
         self.flashes: Callable[[], bool] = lambda: False
         """Whether a fresh verdict flashes, asked each time."""
         self._text = PanelText(None, "", say(wording.READY), why=say(wording.READY_WHY))
-        self._lines: list[_Line] = []
-        self._grow = 1.0
+        self._type = Typesetter()
+        self._frame = Frame()
+        self._scale, self._grow = 1.0, 0.0
         self._shape = QRectF()
         self._is_dim = False
         self._is_flashing = False
@@ -112,9 +103,9 @@ class VerdictPanel(QWidget):
         self._is_dim = not fresh and text.tone is not None
         self._is_flashing = fresh and text.tone is not None and self.flashes()
         self._dim_later.start() if fresh and text.tone is not None else self._dim_later.stop()
-        self._lay_out()
+        part = self._lay_out()
+        self.repaint() if part is None else self.repaint(part)
         self._tell_screen_readers()
-        self.repaint()
         if self._is_flashing:
             self._end_flash.start()
 
@@ -135,25 +126,34 @@ class VerdictPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the texts out for the new size."""
         super().resizeEvent(event)
-        self._lay_out()
+        self._fit()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint background, shape and lines."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the texts out for the new text size."""
+        super().changeEvent(event)
+        if self._grow and event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint background, shape and lines as far as they are asked for."""
+        part, frame = event.rect(), self._frame
+        background, foreground, mark = frame.colours
         painter = QPainter(self)
-        background, foreground, mark = self._colours()
-        self._paint_ground(painter, QColor(background))
-        if self._text.tone is not None:
-            draw_tone_shape(painter, self._text.tone, self._shape, (foreground, mark))
-        for line in self._lines:
-            painter.setFont(line.font)
-            painter.setPen(line.colour)
-            painter.drawStaticText(line.at, line.text)
-
-    def _paint_ground(self, painter: QPainter, colour: QColor) -> None:
-        """Fill the panel; smoothing only its corners is much quicker than the whole outline."""
-        box, radius = self.rect(), scaled(10)
-        painter.fillRect(box, colour)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, QColor(background), part)
+        if frame.tone is not None and self._shape.intersects(QRectF(part)):
+            draw_tone_shape(painter, frame.tone, self._shape, (foreground, mark))
+        painter.setPen(QColor(foreground))
+        for line in frame.lines:
+            if part.intersects(line.box()):
+                self._type.draw(painter, line)
+
+    def _paint_ground(self, painter: QPainter, colour: QColor, part: QRect) -> None:
+        """Fill the panel; smoothing only its corners is much quicker than the whole outline."""
+        painter.fillRect(part, colour)
+        box, radius = self.rect(), scaled(10)
+        if box.adjusted(0, radius, 0, -radius).contains(part):
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         for x in (box.left(), box.right() + 1 - radius):
             for y in (box.top(), box.bottom() + 1 - radius):
@@ -174,67 +174,66 @@ class VerdictPanel(QWidget):
             return paint.soft, paint.on_soft, paint.soft
         return paint.panel, paint.on_panel, paint.panel
 
-    def _lay_out(self) -> None:
-        """Prepare every line: as large as the panel allows, from the top down."""
-        if self.width() < scaled(80) or self.height() < scaled(80):
-            return
+    def _fit(self) -> None:
+        """Begin anew for another size of panel or text."""
+        self._scale = text_scale()
         self._grow = min(self.width() / scaled(640), self.height() / scaled(560), 1.8)
-        self._lines = []
-        margin = self._big(36)
+        self._type = Typesetter()
+        self._lay_out()
+        self.update()
+
+    def _lay_out(self) -> QRect | None:
+        """Prepare the frame; return the part that differs from the one before, None for all."""
+        if not self._grow:
+            return None
+        earlier = self._frame
+        is_tiny = min(self.width(), self.height()) < 80 * self._scale
+        self._frame = Frame(self._text.tone, self._colours(), () if is_tiny else self._lines())
+        return self._frame.differs_from(earlier)
+
+    def _lines(self) -> tuple[Line, ...]:
+        """Return every line: as large as the panel allows, from the top down."""
+        text, margin = self._text, self._big(36)
         room = self.width() - 2 * margin
-        y = margin + self._put_head(margin, room) + self._big(30)
-        y += self._put(self._text.name, 96, (margin, y), room, bold=True)
-        y += self._put(self._text.unit, 42, (margin, y), room) + self._big(18)
-        if self._text.attention:
-            y += self._put(f"★ {self._text.attention}", 32, (margin, y), room, bold=True)
-        self._put_why(margin, y, room)
+        lines, y = self._head(margin, room)
+        y += self._big(30)
+        if text.name:
+            lines.append(self._line(text.name, 96, (margin, y), room, bold=True))
+            y += lines[-1].height
+        if text.unit:
+            lines.append(self._line(text.unit, 42, (margin, y), room))
+            y += lines[-1].height
+        y += self._big(18)
+        if text.attention:
+            lines.append(self._line(f"★ {text.attention}", 32, (margin, y), room, bold=True))
+            y += lines[-1].height
+        # With nobody to name, why is the news.
+        pixels = (28 if text.name or text.tone is None else 36) * self._scale * self._grow
+        lines.append(self._type.paragraph(text.why, pixels, (margin, y), room))
+        return tuple(lines)
+
+    def _head(self, margin: float, room: float) -> tuple[list[Line], float]:
+        """Place the shape; return tag and headline, and where they end."""
+        text = self._text
+        if text.tone is None:
+            at = (margin, margin + self._big(100))
+            head = self._line(text.headline, 72, at, room, bold=True)
+            return [head], head.y + head.height
+        side = self._big(124)
+        self._shape = QRectF(margin, margin, side, side)
+        x, room = margin + side + self._big(28), room - side - self._big(28)
+        tag = self._line(text.tag, 22, (x, margin), room)
+        head = self._line(text.headline, 62, (x, margin + tag.height), room, bold=True)
+        return [tag, head], max(margin + side, head.y + head.height)
+
+    def _line(
+        self, text: str, pixels: int, at: tuple[float, float], room: float, *, bold: bool = False
+    ) -> Line:
+        return self._type.line(text, pixels * self._scale * self._grow, at, room, bold=bold)
 
     def _big(self, pixels: float) -> float:
         """Return a length that grows with the panel."""
-        return scaled(pixels) * self._grow
-
-    def _put_head(self, margin: float, room: float) -> float:
-        """Add shape, tag and headline; return the height they take."""
-        if self._text.tone is None:
-            return self._big(100) + self._put(
-                self._text.headline, 72, (margin, margin + self._big(100)), room, bold=True
-            )
-        side = self._big(124)
-        self._shape = QRectF(margin, margin, side, side)
-        beside = side + self._big(28)
-        at = (margin + beside, margin)
-        tag = self._put(self._text.tag, 22, at, room - beside)
-        at = (margin + beside, margin + tag)
-        head = self._put(self._text.headline, 62, at, room - beside, bold=True)
-        return max(side, tag + head)
-
-    def _put(
-        self, text: str, pixels: int, at: tuple[float, float], room: float, *, bold: bool = False
-    ) -> float:
-        """Add one line no wider than `room`; return the height it takes."""
-        if not text:
-            return 0.0
-        font = _fitting(text, pixels * self._grow, room, bold=bold)
-        metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        self._add(shown, font, QPointF(*at), None)
-        return metrics.height()
-
-    def _put_why(self, x: float, y: float, room: float) -> None:
-        # With nobody to name, why is the news.
-        pixels = 28 if self._text.name or self._text.tone is None else 36
-        self._add(self._text.why, text_font(pixels * self._grow), QPointF(x, y), room)
-
-    def _add(self, text: str, font: QFont, at: QPointF, wrap: float | None) -> None:
-        static = QStaticText(text)
-        static.setTextFormat(Qt.TextFormat.PlainText)
-        if wrap is not None:
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            static.setTextOption(option)
-            static.setTextWidth(wrap)
-        static.prepare(font=font)
-        self._lines.append(_Line(static, font, at, QColor(self._colours()[1])))
+        return round(pixels * self._scale) * self._grow
 
     def _on_flash_over(self) -> None:
         self._is_flashing = False
@@ -248,12 +247,3 @@ class VerdictPanel(QWidget):
         if QAccessible.isActive() and text.tone is not None:
             announcement = QAccessibleAnnouncementEvent(self, spoken)
             QAccessible.updateAccessibility(announcement)
-
-
-def _fitting(text: str, pixels: float, room: float, *, bold: bool) -> QFont:
-    """Return the largest font up to `pixels` in which the text fits, but at least half of it."""
-    font = text_font(pixels, bold=bold)
-    width = QFontMetricsF(font).horizontalAdvance(text)
-    if width > room:
-        return text_font(max(pixels / 2, pixels * room / width * 0.98), bold=bold)
-    return font
