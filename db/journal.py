@@ -136,6 +136,7 @@ class _Linker:
         self._hash = last.hash
         self._hlc = last.hlc
         self._ids = clock.Uuid7Series()
+        self._salts = _salts()
         self._form = chain.envelope_form(
             origin,
             {
@@ -160,7 +161,7 @@ class _Linker:
         digest = chain.NO_PRIVATE
         if draft.private is not None:
             private = chain.canonical(draft.private)
-            salt = os.urandom(16).hex()
+            salt = next(self._salts)
             digest = chain.private_digest(salt, private)
         fact_id = self._ids.next(reading.wall_ms)
         seq, hlc, previous = self._seq + 1, self._hlc, self._hash
@@ -200,6 +201,16 @@ class _Linker:
             previous,
             self._hash,
         )
+
+
+def _salts() -> Iterator[str]:
+    """Yield salts of 128 random bits; the system is asked for more and more at a time."""
+    count = 1
+    while True:
+        salts = os.urandom(16 * count).hex()
+        for start in range(0, len(salts), 32):
+            yield salts[start : start + 32]
+        count = min(2 * count, 256)
 
 
 def _clock_quality(before: ClockReading | None, now: ClockReading) -> str:

@@ -72,6 +72,7 @@ def merged_hlc(own: int, remote: int, wall_ms: int) -> int:
 _RANDOM_BITS = 74
 _VARIANT = 0x8 << 60
 _LOW_BITS = 62
+_STEPS = 256
 _LOW = (1 << _LOW_BITS) - 1
 
 
@@ -86,6 +87,7 @@ class Uuid7Series:
         self._at_ms = -1
         self._beginning = ""
         self._tail = 0
+        self._steps: list[int] = []
 
     def next(self, at_ms: int) -> str:
         """Return the next id for a moment; a moment before the last one counts as the last."""
@@ -96,9 +98,15 @@ class Uuid7Series:
             # One bit is left free at the top, so that steps within this millisecond have room.
             self._tail = int.from_bytes(self._random(10), "big") >> (80 - _RANDOM_BITS + 1)
         else:
-            self._tail += 1 + int.from_bytes(self._random(4), "big")
+            self._tail += 1 + self._step()
         low = f"{_VARIANT | self._tail & _LOW:x}"
         return f"{self._beginning}{self._tail >> _LOW_BITS:03x}-{low[:4]}-{low[4:]}"
+
+    def _step(self) -> int:
+        """Return 32 random bits; the system is asked for many at a time."""
+        if not self._steps:
+            self._steps = list(memoryview(self._random(4 * _STEPS)).cast("I"))
+        return self._steps.pop()
 
 
 def uuid7(at_ms: int, random: Callable[[int], bytes] = os.urandom) -> str:

@@ -52,6 +52,11 @@ def check_id_number(text: str) -> IdCheck:
     )
 
 
+def is_good_id_number(text: str) -> bool:
+    """Say whether a text is a number as it should be: normalised, well-formed, checksum right."""
+    return _SHAPE.fullmatch(text) is not None and _checksum_ok(text)
+
+
 def id_tail(text: str) -> str:
     """Return the last three digits, all that screens show unless asked."""
     return normalize_id_number(text)[-3:]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 
 from app.domain.dates import ParsedDate, parse_date, roc_date
 
@@ -117,8 +118,7 @@ def clean_phone(text: str) -> CleanPhone:
 def search_grams(name: str) -> tuple[str, ...]:
     """Return the single and double characters of a folded text, each once, for the index."""
     text = _searchable(name)
-    doubles = (text[at : at + 2] for at in range(len(text) - 1))
-    return tuple(dict.fromkeys((*text, *doubles)))
+    return tuple(dict.fromkeys((*text, *map(add, text, text[1:]))))
 
 
 def query_grams(query: str) -> tuple[str, ...]:

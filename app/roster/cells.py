@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.domain.dates import parse_date
-from app.domain.id_numbers import check_id_number
+from app.domain.id_numbers import check_id_number, is_good_id_number
 from app.domain.text import clean_phone
 from app.roster.problems import ProblemKind
 from app.roster.sheet import Row, cell_text
@@ -69,6 +69,8 @@ def clean_id_cell(text: str) -> tuple[str, str, ProblemKind | None]:
     """
     if not text:
         return "", "", ProblemKind.ID_MISSING
+    if is_good_id_number(text):
+        return text, text, None
     check = check_id_number(text)
     number = check.number
     if check.checksum_ok:

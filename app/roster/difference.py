@@ -7,6 +7,7 @@ one unit with different ID numbers stay two people. An empty cell never erases w
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.facts import PersonId
 from app.domain.id_numbers import normalize_id_number
@@ -51,8 +52,7 @@ class KnownPerson:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChange:
+class EntryChange(NamedTuple):
     """What one entry means: who it is, what differs, and the data to keep."""
 
     entry: RosterEntry
@@ -125,9 +125,12 @@ class _Matcher:
         return person
 
     def _find_by_name(self, entry: RosterEntry) -> KnownPerson | None:
+        named = self._by_name.get((entry.name_key, entry.unit_key))
+        if named is None:
+            return None
         namesakes = [
             person
-            for person in self._by_name.get((entry.name_key, entry.unit_key), ())
+            for person in named
             if person.person.id not in self._taken and not (entry.id_key and person.id_key)
         ]
         return min(namesakes, key=lambda person: self._distance(entry, person), default=None)

@@ -52,6 +52,8 @@ class RowReader:
         self._seen = SeenPeople()
         self._statuses: dict[str, ProblemKind | None] = {"": None}
         self._bad_dates: dict[str, bool] = {}
+        self._has_odd_names = False
+        """Whether any name of the block at hand holds a character nobody can be sure of."""
         self._has_ids = RosterField.ID_NUMBER in header.columns
         self._heading = header.names[header.columns[RosterField.NAME]]
         if not self._has_ids:
@@ -61,6 +63,7 @@ class RowReader:
         """Read some rows; `start` is the 0-based place of the first one."""
         columns = [self._column(field, rows) for field in _FIELDS]
         cells = zip(rows, *columns, strict=True)
+        self._has_odd_names = has_undecodable("".join(columns[0]))
         for number, (row, *texts) in enumerate(cells, start=start + 1):
             if (texts[0] and texts[1] and texts[2]) or self._is_person(number, row, texts):
                 self._read_person(number, texts)
@@ -125,7 +128,7 @@ class RowReader:
             meal=meal,
         )
         kinds = [kind for kind in (id_problem, phone_problem) if kind is not None]
-        if has_undecodable(name):
+        if self._has_odd_names and has_undecodable(name):
             kinds.append(ProblemKind.NAME_UNDECODABLE)
         if unit.unit_id is None and self._units_expected:
             kinds.append(ProblemKind.UNKNOWN_UNIT)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.clock import Uuid7Series
 from app.domain.errors import Cancelled
@@ -29,10 +29,11 @@ from db.queries import roster as queries
 
 MOST_GONE = 0.5
 """A file that lacks more than this share of a roster is a supplement, not an update."""
+TOLD = ("attention", "email", "id_number", "meal", "name", "phone", "title", "unit_text")
+"""The personal data a registration tells."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterChange:
+class RosterChange(NamedTuple):
     """One line of the difference between a file and what is known."""
 
     row: int
@@ -222,20 +223,10 @@ def _change_draft(
 
 def _private(data: PersonData, fields: tuple[str, ...] | None) -> dict[str, str]:
     """Return the personal data a fact tells: all that is known of somebody new, else changes."""
-    values = {
-        "name": data.name,
-        "unit_text": data.unit_text,
-        "title": data.title,
-        "id_number": data.id_number,
-        "phone": data.phone,
-        "email": data.email,
-        "attention": data.attention,
-        "meal": data.meal,
-    }
     if fields is None:
-        return {name: value for name, value in values.items() if value}
+        return {name: value for name in TOLD if (value := getattr(data, name))}
     wanted = {"unit_text" if name == "unit" else name for name in fields}
-    return {name: value for name, value in values.items() if name in wanted}
+    return {name: getattr(data, name) for name in TOLD if name in wanted}
 
 
 def _preview(reading: _Reading, choices: ImportChoices) -> RosterPreview:

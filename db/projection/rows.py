@@ -109,9 +109,11 @@ def search_text(name: str, unit_text: str, numbers: Iterable[str], email: str) -
     """Return what the search index holds of a person: grams of name and unit, last digits."""
     grams = [*search_grams(name), *_unit_grams(unit_text)]
     for number in numbers:
-        digits = number if number.isdigit() else _NO_DIGIT.sub("", number)
-        if len(digits) > 2:
-            grams += (digits[-3:], digits[-4:])
+        end = number[-4:]
+        if not end.isdigit():
+            end = _NO_DIGIT.sub("", number)[-4:]
+        if len(end) > 2:
+            grams += (end[-3:], end)
     if email:
         grams.append(fold_text(email.partition("@")[0]))
     return " ".join(dict.fromkeys(grams))
