@@ -28,8 +28,10 @@ BEGIN SELECT RAISE(ABORT, 'facts are never deleted'); END;
 """
 SEARCH = """
 CREATE VIRTUAL TABLE person_search USING fts5(
-    grams, content='person', content_rowid='row', detail=none, tokenize='unicode61'
+    grams, content='person', content_rowid='row', detail=none, columnsize=0, tokenize='unicode61'
 );
+--
+INSERT INTO person_search (person_search, rank) VALUES ('hashsize', 33554432);
 --
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN
     INSERT INTO person_search(person_search, rowid, grams) VALUES ('delete', OLD.row, OLD.grams);
