@@ -1,45 +1,27 @@
 """A list of two-line entries: perhaps a shape, a bold line, a muted line, something at the end."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.domain.scans import Tone
-from ui.theme import palette, scaled, text_font, tone_paint
-from ui.widgets.tone_shape import draw_tone_shape
+from ui.theme import scaled
+from ui.widgets.row_pictures import RowLook, RowPictures, TwoLines
+
+__all__ = ["TwoLines", "TwoLinesList", "TwoLinesModel"]
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
-LINES_ROLE = Qt.ItemDataRole.UserRole + 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoLines:
-    """One entry as the list paints it and screen readers speak it."""
-
-    first: str
-    second: str = ""
-    end: str = ""
-    tone: Tone | None = None
-    is_struck: bool = False
-    """Undone: still there, no longer counts."""
-
-    @property
-    def spoken(self) -> str:
-        """The entry as one sentence."""
-        return "，".join(part for part in (self.first, self.second, self.end) if part)
 
 
 class TwoLinesModel(QAbstractTableModel, Generic[T]):
@@ -49,16 +31,45 @@ class TwoLinesModel(QAbstractTableModel, Generic[T]):
         super().__init__()
         self._describe = describe
         self._things: Sequence[T] = ()
+        self._lines: list[TwoLines] = []
 
     def show(self, things: Sequence[T]) -> None:
-        """Replace what is listed."""
-        self.beginResetModel()
-        self._things = things
-        self.endResetModel()
+        """Replace what is listed, telling the view no more than what changed."""
+        lines, old = [self._describe(thing) for thing in things], self._lines
+        if old and len(lines) > 1 and lines[1:] == old[: len(lines) - 1]:
+            self._put_first(things, lines)
+        elif lines and len(lines) == len(old):
+            self._change(things, lines)
+        else:
+            self.beginResetModel()
+            self._things, self._lines = things, lines
+            self.endResetModel()
+
+    def _put_first(self, things: Sequence[T], lines: list[TwoLines]) -> None:
+        """Take up one new entry at the top, let go of those that fall off the end."""
+        kept = len(lines) - 1
+        if kept < len(self._lines):
+            self.beginRemoveRows(QModelIndex(), kept, len(self._lines) - 1)
+            self._things, self._lines = self._things[:kept], self._lines[:kept]
+            self.endRemoveRows()
+        self.beginInsertRows(QModelIndex(), 0, 0)
+        self._things, self._lines = things, lines
+        self.endInsertRows()
+
+    def _change(self, things: Sequence[T], lines: list[TwoLines]) -> None:
+        """Take up entries in the places of those before."""
+        old, self._things, self._lines = self._lines, things, lines
+        for row, (before, now) in enumerate(zip(old, lines, strict=True)):
+            if before != now:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
     def thing(self, row: int) -> T | None:
         """Return what a row stands for."""
         return self._things[row] if 0 <= row < len(self._things) else None
+
+    def lines(self, row: int) -> TwoLines | None:
+        """Return how a row reads."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return how many things there are."""
@@ -69,76 +80,31 @@ class TwoLinesModel(QAbstractTableModel, Generic[T]):
         return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the two lines to paint, or their words."""
-        thing = self.thing(index.row())
-        if thing is None or role not in {LINES_ROLE, Qt.ItemDataRole.DisplayRole}:
+        """Return an entry's words, for screen readers."""
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
-        lines = self._describe(thing)
-        return lines if role == LINES_ROLE else lines.spoken
+        lines = self.lines(index.row())
+        return lines.spoken if lines is not None else None
 
 
 class _Delegate(QStyledItemDelegate):
+    def __init__(self, entries: TwoLinesModel[Any], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entries = entries
+        self.pictures = RowPictures()
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(scaled(120), scaled(52))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        lines = index.data(LINES_ROLE)
-        if isinstance(lines, TwoLines):
-            state = option.state
-            selected = bool(state & QStyle.StateFlag.State_Selected)
-            box = QRectF(option.rect)
-            _paint_lines(painter, lines, box, selected=selected)
-
-
-def _paint_lines(painter: QPainter, lines: TwoLines, box: QRectF, *, selected: bool) -> None:
-    colours = palette()
-    painter.save()
-    if selected:
-        painter.fillRect(box, QColor(colours.selected))
-    left = box.left() + scaled(10)
-    if lines.tone is not None:
-        side = scaled(22)
-        shape = QRectF(left, box.center().y() - side / 2, side, side)
-        paint = tone_paint(lines.tone)
-        # On a list the quiet panel colour would vanish; its text colour stands in.
-        fill = paint.on_soft if lines.tone is Tone.QUIET else paint.panel
-        draw_tone_shape(painter, lines.tone, shape, (fill, paint.on_panel))
-        left += side + scaled(10)
-    right = box.right() - scaled(10) - _paint_end(painter, lines.end, box)
-    text = colours.on_selected if selected else colours.text
-    muted = colours.on_selected if selected else colours.muted
-    font = text_font(15, bold=True)
-    font.setStrikeOut(lines.is_struck)
-    painter.setFont(font)
-    half = box.height() / 2
-    first = QRectF(left, box.top() + scaled(5), right - left, half - scaled(5))
-    _paint_text(painter, first, lines.first, text)
-    painter.setFont(text_font(13))
-    second = QRectF(left, box.top() + half, right - left, half - scaled(5))
-    _paint_text(painter, second, lines.second, muted)
-    painter.setPen(QColor(colours.line))
-    painter.drawLine(box.bottomLeft(), box.bottomRight())
-    painter.restore()
-
-
-def _paint_end(painter: QPainter, text: str, box: QRectF) -> float:
-    """Paint what stands at the end; return the width it takes."""
-    if not text:
-        return 0.0
-    font = text_font(13)
-    width = QFontMetricsF(font).horizontalAdvance(text) + scaled(8)
-    painter.setFont(font)
-    painter.setPen(QColor(palette().muted))
-    place = QRectF(box.right() - scaled(10) - width, box.top(), width, box.height())
-    painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-    return width
-
-
-def _paint_text(painter: QPainter, box: QRectF, text: str, colour: str) -> None:
-    painter.setPen(QColor(colour))
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        lines = self._entries.lines(index.row())
+        if lines is None:
+            return
+        box = option.rect
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        ratio = painter.device().devicePixelRatioF()
+        look = RowLook(box.width(), box.height(), ratio, is_selected)
+        painter.drawPixmap(box.x(), box.y() + 1, self.pictures.picture(lines, look))
 
 
 class TwoLinesList(QListView, Generic[T]):
@@ -154,7 +120,8 @@ class TwoLinesList(QListView, Generic[T]):
         super().__init__(parent)
         self.entries: TwoLinesModel[T] = TwoLinesModel(describe)
         self.setModel(self.entries)
-        self.setItemDelegate(_Delegate(self))
+        self._delegate = _Delegate(self.entries, self)
+        self.setItemDelegate(self._delegate)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(True)
         self.doubleClicked.connect(lambda index: self._pick(index.row()))
@@ -173,6 +140,12 @@ class TwoLinesList(QListView, Generic[T]):
     def pick_current(self) -> None:
         """Pick the selected entry, or the first."""
         self._pick(max(0, self.currentIndex().row()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw rows anew in other colours or another text size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            self._delegate.pictures.forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pick with Enter."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # only a name for a type; the shell paints without it
     from app.domain.people import Unit
 
 RECENT_LIMIT = 20
-_COUNT_AFTER_MS = 120
+_REFRESH_AFTER_MS = 120
+"""A quiet moment after a scan, in which numbers and last scans are read again."""
 _NEXT_DIRECTION = {
     StationDirection.AUTO: StationDirection.IN,
     StationDirection.IN: StationDirection.OUT,
@@ -77,8 +78,8 @@ class CheckInViewModel(QObject):
         self._people = LatestOnly(desk.tasks, desk.report, self)
         self._units = LatestOnly(desk.tasks, desk.report, self)
         self._similar = LatestOnly(desk.tasks, desk.report, self)
-        self._count_soon = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
-        self._count_soon.timeout.connect(self._count)
+        self._refresh_soon = QTimer(self, singleShot=True, interval=_REFRESH_AFTER_MS)
+        self._refresh_soon.timeout.connect(self.refresh)
         desk.station.changed.connect(self._on_station_changed)
 
     @property
@@ -93,8 +94,8 @@ class CheckInViewModel(QObject):
         self._read(self._desk.services.events.list_sessions, self._on_sessions)
 
     def refresh(self) -> None:
-        """Read the last scans and counts of the station's session again."""
-        if not self.station.session:
+        """Read the last scans and counts of the station's session again; a scan puts it off."""
+        if not self.station.session or self._refresh_soon.isActive():
             return
         recent = partial(
             self._desk.services.checkin.recent_scans, self.station.session, limit=RECENT_LIMIT
@@ -200,7 +201,7 @@ class CheckInViewModel(QObject):
             self._show_recent(tuple(recent))
         else:
             self._show_recent((outcome, *others)[:RECENT_LIMIT])
-        self._count_soon.start()
+        self._refresh_soon.start()
         self._desk.changes.tell(Change.SCANS)
 
     def _on_walk_in(self, outcome: ScanOutcome) -> None:
@@ -220,6 +221,8 @@ class CheckInViewModel(QObject):
         self.refresh()
 
     def _show_recent(self, recent: tuple[ScanOutcome, ...]) -> None:
+        if recent == self.recent:
+            return
         self.recent = recent
         self.recent_changed.emit(recent)
 
