@@ -1,15 +1,26 @@
-"""Snapshots: consistent, encrypted with the same key, checked before they count as made."""
+"""Snapshots: consistent, encrypted with the same key, checked before they count as made.
+
+A snapshot is a database file; where a recovery passphrase is set, the key sealed by it follows the
+last page (`leaf`, its length, a mark). One file therefore suffices on any machine, and whoever has
+the key itself needs nothing of the leaf.
+"""
 
 import os
 import shutil
 from pathlib import Path
 
-from app.domain.errors import InvalidInput, StorageFailed
+from sqlcipher3 import dbapi2
+
+from app.domain.errors import FileDamaged, InvalidInput, StorageFailed
 from app.domain.words import Words
 from db.engine import Connection, Database, storage_errors
 
+LEAF_MARK = b"VDRECOV1"
+_LEAF_END = len(LEAF_MARK) + 4
+_LONGEST_LEAF = 4096
 
-def write_backup(connection: Connection, target: Path) -> int:
+
+def write_backup(connection: Connection, target: Path, *, leaf: bytes = b"") -> int:
     """Write a snapshot and return its size in bytes. Raises InvalidInput, StorageFailed.
 
     VACUUM INTO does not sync, so the copy is synced, opened and checked before it gets its name.
@@ -28,11 +39,12 @@ def write_backup(connection: Connection, target: Path) -> int:
     try:
         with storage_errors():
             connection.execute("VACUUM INTO ?", (str(draft),))
-            _sync(draft)
             _check_copy(connection, draft)
+        _append_leaf(draft, leaf)
+        _sync(draft)
         size = draft.stat().st_size
         draft.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise StorageFailed(
             Words(zh="備份沒有寫成。", en="The backup could not be written."),
@@ -67,6 +79,62 @@ def _check_copy(connection: Connection, draft: Path) -> None:
                 en="Run venuedesk verify, and restore an earlier backup.",
             ),
         )
+
+
+def _append_leaf(draft: Path, leaf: bytes) -> None:
+    if leaf:
+        with draft.open("ab") as file:
+            file.write(leaf + len(leaf).to_bytes(4, "big") + LEAF_MARK)
+
+
+def read_leaf(backup: Path) -> bytes:
+    """Return the sealed key at the end of a backup, empty where there is none."""
+    size = backup.stat().st_size
+    if size < _LEAF_END:
+        return b""
+    with backup.open("rb") as file:
+        file.seek(size - _LEAF_END)
+        end = file.read(_LEAF_END)
+        length = int.from_bytes(end[:4], "big")
+        if end[4:] != LEAF_MARK or length > min(_LONGEST_LEAF, size - _LEAF_END):
+            return b""
+        file.seek(size - _LEAF_END - length)
+        return file.read(length)
+
+
+def cut_leaf(copy: Path) -> bytes:
+    """Take the sealed key off a backup's copy, so that it is a plain database again."""
+    leaf = read_leaf(copy)
+    if leaf:
+        os.truncate(copy, copy.stat().st_size - _LEAF_END - len(leaf))
+    return leaf
+
+
+def has_key(copy: Path, key: str) -> bool:
+    """Tell whether a key opens a backup's copy at all; whether it is sound is another question."""
+    database = Database(copy, key)
+    try:
+        database.connection().execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except FileDamaged:
+        return False
+    except dbapi2.DatabaseError as error:
+        return "not a database" not in str(error)
+    finally:
+        database.close()
+    return True
+
+
+def change_key(copy: Path, old: str, new: str) -> None:
+    """Encrypt a backup's copy with another key. Raises StorageFailed."""
+    database = Database(copy, old)
+    try:
+        connection = database.connection()
+        with storage_errors():
+            # Every page is rewritten: in one file, with no WAL of the old key beside it.
+            connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+            connection.execute(f"PRAGMA rekey=\"x'{new}'\"").fetchall()
+    finally:
+        database.close()
 
 
 def copy_backup(source: Path, draft: Path) -> None:
@@ -126,7 +194,8 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder survive a power cut, where the system can."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

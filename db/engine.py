@@ -2,7 +2,7 @@
 
 sqlcipher3 is the only SQLite in the process (a second copy breaks its file locks). The path of a
 scan speaks to it directly, because SQLAlchemy's import alone costs more than a first verdict may
-take (decision 0002); lists and migrations go through SQLModel over the same connections' kind.
+take (decision 0004); lists and migrations go through SQLModel over the same connections' kind.
 """
 
 import threading
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from app.domain.errors import Conflict, StorageFailed
+from app.domain.errors import Conflict, DiskFull, FileDamaged, StorageFailed
 from app.domain.words import Words
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class Database:
         self._connections: list[Connection] = []
         self._lock = threading.Lock()
         self._orm_engine: Any = None
+        self.after_commit: Callable[[Connection], None] | None = None
+        """Called after each committed act, before it is acknowledged; must never raise."""
 
     def connection(self) -> Connection:
         """Return this thread's connection, opened and checked on first use."""
@@ -123,6 +125,8 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+        if self.after_commit is not None:
+            self.after_commit(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -204,11 +208,11 @@ _FAILURES: dict[str, Callable[[], StorageFailed | Conflict]] = {
         Words(zh="另一個程式正在寫入這個活動。", en="Another program is writing to this event."),
         remedy=Words(zh="請稍候再試。", en="Wait a moment and try again."),
     ),
-    "full": lambda: StorageFailed(
+    "full": lambda: DiskFull(
         Words(zh="磁碟已滿，這一筆沒有存下來。", en="The disk is full; this was not stored."),
         remedy=Words(zh="請清出空間後再試一次。", en="Free some space, then do it again."),
     ),
-    "disk I/O error": lambda: StorageFailed(
+    "disk I/O error": lambda: DiskFull(
         Words(
             zh="磁碟無法讀寫（可能已滿或故障），這一筆沒有存下來。",
             en="The disk could not be read or written (full or failing); this was not stored.",
@@ -218,7 +222,7 @@ _FAILURES: dict[str, Callable[[], StorageFailed | Conflict]] = {
             en="Free some space and do it again; if it still fails, use another disk and a backup.",
         ),
     ),
-    "not a database": lambda: StorageFailed(
+    "not a database": lambda: FileDamaged(
         Words(
             zh="無法解開資料檔：金鑰不符，或檔案已損壞。",
             en="The data file cannot be unlocked: wrong key, or the file is damaged.",
@@ -228,7 +232,7 @@ _FAILURES: dict[str, Callable[[], StorageFailed | Conflict]] = {
             en="Check where the key comes from (VENUEDESK_KEY_FILE, keyring) or restore a backup.",
         ),
     ),
-    "malformed": lambda: StorageFailed(
+    "malformed": lambda: FileDamaged(
         Words(zh="資料檔已損壞。", en="The data file is damaged."),
         remedy=Words(zh="請還原最近的備份。", en="Restore the latest backup."),
     ),

@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.errors import StorageFailed
+from app.domain.errors import Conflict, StorageFailed
 from app.domain.words import Words
 
 SERVICE = "venuedesk"
@@ -44,6 +44,47 @@ def get_key(profile: Path) -> KeyFound:
         marker.write_text(account, "utf-8")
         return KeyFound(key, "keyring")
     return KeyFound(_key_in_file(own_file), "profile", own_file)
+
+
+def put_key_back(profile: Path, key: str) -> str:
+    """Keep a key that a passphrase gave back; return its place as `KeyFound` names it.
+
+    A key found in its place is never lost: it is set aside. Raises Conflict, StorageFailed.
+    """
+    named = os.environ.get(KEY_FILE_VARIABLE)
+    if named:
+        _put_in_named_file(Path(named), key)
+        return "named_file"
+    own_file, marker = profile / "key", profile / "key-in-keyring"
+    account = secrets.token_hex(8)
+    if _keep_in_keyring(account, key):
+        _set_aside(own_file)
+        marker.write_text(account, "utf-8")
+        return "keyring"
+    _set_aside(own_file)
+    _write_private(own_file, key)
+    marker.unlink(missing_ok=True)
+    return "profile"
+
+
+def _put_in_named_file(path: Path, key: str) -> None:
+    if not path.exists():
+        _write_private(path, key)
+    elif path.read_text("ascii", errors="replace").strip() != key:
+        raise Conflict(
+            Words(
+                zh=f"這個金鑰檔裡是別的內容：{path}", en=f"The key file holds another key: {path}"
+            ),
+            remedy=Words(
+                zh=f"請先移開它，或取消 {KEY_FILE_VARIABLE}。",
+                en=f"Move it away first, or unset {KEY_FILE_VARIABLE}.",
+            ),
+        )
+
+
+def _set_aside(path: Path) -> None:
+    if path.exists():
+        path.replace(path.with_name(f"{path.name}.replaced-{secrets.token_hex(4)}"))
 
 
 def _key_in_file(path: Path) -> str:
@@ -84,19 +125,24 @@ def _write_private(path: Path, text: str) -> None:
 
 def _new_key_in_keyring(account: str) -> str | None:
     """Store a fresh key in the keyring and return it, or None where none can be used silently."""
+    key = secrets.token_hex(32)
+    return key if _keep_in_keyring(account, key) else None
+
+
+def _keep_in_keyring(account: str, key: str) -> bool:
+    """Store a key in the keyring; False where none can be used silently."""
     if not _has_desktop_keyring():
-        return None
+        return False
     import keyring  # noqa: PLC0415 - 0.1 s, only when the key is looked up in it
     from keyring.errors import KeyringError  # noqa: PLC0415
 
-    key = secrets.token_hex(32)
     try:
         # The real value is stored and read back: some backends accept a probe and lose a key.
         keyring.set_password(SERVICE, account, key)
         stored = keyring.get_password(SERVICE, account)
     except KeyringError:
-        return None
-    return key if stored == key else None
+        return False
+    return bool(stored == key)
 
 
 def _has_desktop_keyring() -> bool:
@@ -126,8 +172,10 @@ def _key_in_keyring(account: str) -> str:
                 en="The system's keyring does not hold this folder's key.",
             ),
             remedy=Words(
-                zh="請以原來的使用者登入並解鎖鑰匙圈，或用備份與復原密語還原。",
-                en="Sign in as the same user and unlock the keyring, or restore a backup.",
+                zh="請以原來的使用者登入並解鎖鑰匙圈；或用復原密語取回"
+                "（venuedesk recovery unlock），或還原備份。",
+                en="Sign in as the same user and unlock the keyring; or use the recovery"
+                " passphrase (venuedesk recovery unlock), or restore a backup.",
             ),
         )
     return key

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from app.bootstrap import Desk, build_events, open_desk
-from app.domain.errors import InvalidInput
+from app.domain.errors import FileDamaged, InvalidInput
 from app.domain.words import Words
 from app.edge import language, run_safely, say
+from app.services.events import EventService
 
 __all__ = [
     "EventOption",
@@ -66,7 +67,10 @@ def print_rows(rows: list[tuple[Any, ...]]) -> None:
 
 @contextmanager
 def open_current(profile: Path | None, event: str | None) -> Iterator[Desk]:
-    """Open the event a command works on, and close it whatever happens."""
+    """Open the event a command works on, and close it whatever happens.
+
+    A file that turns out damaged is laid anew (with a notice), so that the next command works.
+    """
     found, events = build_events(profile)
     desk = open_desk(events, event)
     if desk.opened.key_place == "profile":
@@ -83,10 +87,32 @@ def open_current(profile: Path | None, event: str | None) -> Iterator[Desk]:
                 en="This file came from another machine; a new chain of records was begun.",
             )
         )
+    if desk.opened.recovered is not None:
+        say(desk.opened.recovered.words())
     try:
         yield desk
-    finally:
+    except FileDamaged as damage:
+        desk.opened.abandon()
+        raise _laid_anew(events, desk, damage) from damage
+    except BaseException:
         desk.close()
+        raise
+    desk.close()
+
+
+def _laid_anew(events: EventService, desk: Desk, damage: FileDamaged) -> FileDamaged:
+    """Lay an event anew that broke during a command; return what to tell about that command."""
+    report = events.recover_event(desk.context.event_id, damage)
+    if report is None:
+        return damage
+    say(report.words())
+    return FileDamaged(
+        damage.message,
+        remedy=Words(
+            zh="活動已重建，可以繼續；這一步請再做一次。",
+            en="The event was laid anew and can go on; do this step again.",
+        ),
+    )
 
 
 def bad_option(option: str, message: Words, remedy: Words) -> InvalidInput:

@@ -51,3 +51,11 @@ class Cancelled(VenueDeskError):
 
 class StorageFailed(VenueDeskError):
     """The disk or the database file let us down."""
+
+
+class FileDamaged(StorageFailed):
+    """The event's file cannot be trusted any more (or its key is another one)."""
+
+
+class DiskFull(StorageFailed):
+    """There was no room for what should have been stored; it was not."""

@@ -1,15 +1,20 @@
 """Events: created from a plan, listed, chosen."""
 
 import getpass
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.clock import Clock
-from app.domain.errors import StorageFailed
+from app.domain.errors import FileDamaged, StorageFailed
 from app.domain.plan import Plan, PlanWarning
 from app.services.context import EventContext
 from app.services.opening import OpenEvent, create_event_file, open_event_file
 from app.services.profile import Profile, choose_event
 from app.services.summaries import EventSummary, PlanSummary, SessionSummary
+
+if TYPE_CHECKING:
+    from app.services.recovering import RecoveryReport
 
 __all__ = [
     "EventService",
@@ -88,11 +93,41 @@ class EventService:
         return tuple(summaries)
 
     def open_event(self, wanted: str | None = None) -> OpenEvent:
-        """Open an event (default: the current one) and make it current."""
+        """Open an event (default: the current one) and make it current.
+
+        A damaged file is laid anew first. Raises FileDamaged where there is nothing to do it from.
+        """
         event_id = choose_event(self._profile, wanted)
-        opened = self._open(event_id)
+        try:
+            opened = self._open_with_tape(event_id)
+        except FileDamaged as damage:
+            report = self.recover_event(event_id, damage)
+            opened = replace(self._open_with_tape(event_id), recovered=report)
         self._profile.set_current(event_id)
         return opened
+
+    def _open_with_tape(self, event_id: str) -> OpenEvent:
+        opened = self._open(event_id)
+        try:
+            return self.follow_by_tape(opened)
+        except BaseException:
+            opened.abandon()
+            raise
+
+    def follow_by_tape(self, opened: OpenEvent) -> OpenEvent:
+        """Let the paper tape follow an open event as the profile now says."""
+        if not self._profile.has_tape and opened.tapes is None:
+            return opened
+        from app.services.paper_tape import start_tape  # noqa: PLC0415 - only where one is on
+
+        tapes = start_tape(self._profile, opened.database, opened.context.journal.origin)
+        return replace(opened, tapes=tapes)
+
+    def recover_event(self, event_id: str, damage: FileDamaged) -> "RecoveryReport | None":
+        """Lay a damaged event anew; None where it was sound. Raises FileDamaged."""
+        from app.services.recovering import recover_event  # noqa: PLC0415 - rarely needed
+
+        return recover_event(self._profile, event_id, self._clock, damage)
 
     def switch_event(self, event_id: str) -> None:
         """Make another event the current one."""

@@ -6,20 +6,26 @@ import sys
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.badge import event_tag
 from app.domain.chain import Origin
 from app.domain.clock import Clock
-from app.domain.errors import NotFound, StorageFailed
+from app.domain.errors import FileDamaged, NotFound, StorageFailed
 from app.domain.facts import Draft, FactKind
 from app.domain.plan import Plan, plan_from_json, plan_to_json
 from app.domain.words import Words
 from app.services.context import EventContext, session_windows
+from app.services.disk_care import empty_wal
 from app.services.profile import Profile
 from db import migrations
 from db.engine import Connection, Database
 from db.journal import Journal
 from db.signing import new_device_key, sign_head
+
+if TYPE_CHECKING:
+    from app.services.paper_tape import Tapes
+    from app.services.recovering import RecoveryReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +38,21 @@ class OpenEvent:
     """Where the database key lies: `keyring`, `profile` or `named_file`."""
     new_incarnation: bool = False
     """True when this machine is not the one the file was last used on."""
+    tapes: "Tapes | None" = None
+    """The paper tape, while it is on."""
+    recovered: "RecoveryReport | None" = None
+    """What happened, where the file was found damaged and was laid anew."""
 
     def close(self) -> None:
-        """Sign the head of our chain and close the file."""
-        sign_own_head(self.context)
+        """Sign the head of our chain, empty the write-ahead log and close the file."""
+        try:
+            sign_own_head(self.context)
+            empty_wal(self.database)
+        finally:
+            self.database.close()
+
+    def abandon(self) -> None:
+        """Close a file that can no longer be trusted, writing nothing more into it."""
         self.database.close()
 
 
@@ -47,7 +64,7 @@ def create_event_file(profile: Profile, plan: Plan, clock: Clock, *, rehearsal: 
     try:
         migrations.upgrade(database)
         with database.write() as connection:
-            origin = _make_device(connection, event_id)
+            origin = make_device(connection, event_id)
             plan_fact = Draft(
                 kind=FactKind.PLAN_PUBLISHED,
                 subject=f"event:{event_id}",
@@ -96,7 +113,7 @@ def bring_up_to_date(database: Database) -> None:
     if version == migrations.HEAD:
         return
     if version is None:
-        raise StorageFailed(
+        raise FileDamaged(
             Words(zh="這個資料檔是空的。", en="This data file is empty."),
             remedy=Words(
                 zh="請還原備份，或重新建立活動。", en="Restore a backup, or create it again."
@@ -118,7 +135,7 @@ def _context(
 ) -> EventContext:
     row = connection.execute("SELECT plan, rehearsal FROM event").fetchone()
     if row is None:
-        raise StorageFailed(
+        raise FileDamaged(
             Words(zh="這個資料檔裡沒有計畫。", en="This data file holds no plan."),
             remedy=Words(
                 zh="請還原備份，或重新建立活動。", en="Restore a backup, or create it again."
@@ -127,7 +144,7 @@ def _context(
     try:
         plan = plan_from_json(json.loads(row[0]))
     except ValueError as error:  # a damaged page far inside a long text may read as zeros
-        raise StorageFailed(
+        raise FileDamaged(
             Words(zh="資料檔已損壞：計畫無法讀取。", en="The data file is damaged: its plan."),
             remedy=Words(zh="請還原最近的備份。", en="Restore the latest backup."),
         ) from error
@@ -144,9 +161,10 @@ def _context(
     )
 
 
-def _make_device(connection: Connection, event_id: str) -> Origin:
+def make_device(connection: Connection, event_id: str, device: str = "") -> Origin:
+    """Give an event file its device (a new one, or one that lost its file) and a key pair."""
     private, public = new_device_key()
-    origin = Origin(event_id, str(uuid.uuid4()), str(uuid.uuid4()))
+    origin = Origin(event_id, device or str(uuid.uuid4()), str(uuid.uuid4()))
     state = {
         "device": origin.device,
         "incarnation": origin.incarnation,

@@ -36,6 +36,16 @@ class Profile:
         """Return the database file of an event."""
         return self.events_folder / f"{event_id}.db"
 
+    @property
+    def tape_setting(self) -> Path:
+        """Where the folder of the paper tape is remembered."""
+        return self.folder / "tape-folder"
+
+    @property
+    def has_tape(self) -> bool:
+        """Whether a paper tape is on."""
+        return self.tape_setting.exists()
+
     def list_event_ids(self) -> list[str]:
         """Return the ids of all events here, oldest first (ids sort by time)."""
         return sorted(path.stem for path in self.events_folder.glob("*.db"))

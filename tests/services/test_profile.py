@@ -187,7 +187,8 @@ def is_sound(profile: Profile) -> bool:
         for act in acts:
             with suppress(VenueDeskError):
                 act()
-        return verify_event(opened.desk.context).is_sound
+        was_sound = opened.desk.opened.recovered is None
+        return was_sound and verify_event(opened.desk.context).is_sound
     finally:
         opened.desk.context.database.close()
 
