@@ -56,7 +56,7 @@ def export(
                 report = exports.export(
                     kind, session, wanted, out, columns=columns, encoding=encoding
                 )
-            problems, rows = report.problems, report.rows
+            problems, rows, out = report.problems, report.rows, report.file
             for warning in report.warnings:
                 say(warning.message)
     if as_json:

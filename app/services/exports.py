@@ -21,6 +21,7 @@ from app.services import export_rows
 from app.services.closing import Seal
 from app.services.context import EventContext
 from app.services.credit_sheet import require_briefing
+from app.services.rehearsals import marked_context, marked_file, marked_title
 
 TABLE_KINDS = ("credit", "attendance", "scans", "participation")
 PAPER_KINDS = ("signin", "proofs")
@@ -40,10 +41,17 @@ class ExportReport:
 
 
 class ExportService:
-    """Writes files of one event; the same data gives the same bytes."""
+    """Writes files of one event; the same data gives the same bytes.
+
+    Those of a rehearsal say so in their names and titles.
+    """
 
     def __init__(self, context: EventContext) -> None:
-        self._context = context
+        self._context = marked_context(context)
+
+    def file_for(self, out: Path) -> Path:
+        """Return where a file asked for goes: a rehearsal's has another name."""
+        return marked_file(self._context, out)
 
     def check(self, kind: str, session: str, columns: str = "default") -> tuple[ExportProblem, ...]:
         """Return what is wrong with a file before it is written; empty for papers."""
@@ -67,6 +75,7 @@ class ExportService:
     ) -> ExportReport:
         """Write one file. Raises InvalidInput, NotAllowed (credit of a help day), NotFound."""
         _check_kind(kind, format)
+        out = self.file_for(out)
         held = self._context.get_session(session)
         if kind == "signin":
             return self._signin(held, out)
@@ -75,14 +84,15 @@ class ExportService:
         rows = self._rows(kind, held)
         problems = self.check(kind, session, columns)
         profile = load_profile(kind, columns)
+        title = marked_title(self._context, profile.title)
         if kind == "participation" and format == "pdf":
             write_participation(out, self._heading(held, profile.title), _only(rows))
         elif format == "pdf":
-            table = profile_table(rows, profile, title=profile.title)
-            section = Section(title=profile.title, table=table)
+            table = profile_table(rows, profile, title=title)
+            section = Section(title=title, table=table)
             write_report(out, self._heading(held, profile.title), [section])
         else:
-            table = profile_table(rows, profile, title=profile.title)
+            table = profile_table(rows, profile, title=title)
             write_table(out, table, format, encoding=encoding)
         return ExportReport(file=out, kind=kind, rows=len(rows), problems=problems)
 
@@ -111,11 +121,14 @@ class ExportService:
         return export_rows.heading(plan, held, title)
 
     def write_seal(self, seal: Seal, out: Path) -> str:
-        """Write a session's seal sheet as PDF; return the digest its QR carries."""
+        """Write a session's seal sheet as PDF; return the digest its QR carries.
+
+        It goes where `file_for` says.
+        """
         held = self._context.get_session(seal.session)
         plan = self._context.plan
         return write_seal_sheet(
-            out,
+            self.file_for(out),
             SealSheet(
                 event_title=plan.title,
                 session_title=held.title,

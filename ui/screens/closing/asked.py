@@ -76,6 +76,10 @@ class Exports(Protocol):
         """Write a file."""
         ...
 
+    def file_for(self, out: Path) -> Path:
+        """Return where a file asked for goes: a rehearsal's has another name."""
+        ...
+
     def write_seal(self, seal: Seal, out: Path) -> str:
         """Write a seal sheet as PDF; return the digest its QR carries."""
         ...

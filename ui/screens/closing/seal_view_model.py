@@ -62,10 +62,11 @@ class SealViewModel(QObject):
 
     def save_sheet(self, seal: Seal, out: Path) -> None:
         """Write the seal sheet as PDF."""
+        written = self._exports.file_for(out)
         self._desk.long_work(
             say(wording.WORK_EXPORT),
             lambda _report: self._exports.write_seal(seal, out),
-            lambda _digest: self.sheet_saved.emit(out),
+            lambda _digest: self.sheet_saved.emit(written),
             owner=self,
         )
 
