@@ -359,6 +359,9 @@ class FakeExports:
         self.written.append((kind, format, out))
         return ExportReport(file=out, kind=kind, rows=33)
 
+    def file_for(self, out: Path) -> Path:
+        return out
+
     def write_seal(self, seal: Seal, out: Path) -> str:
         self.written.append(("seal", "pdf", out))
         return "5f1c"
@@ -396,6 +399,9 @@ class FakeEvents:
     error: VenueDeskError | None = None
     created: list[str] = field(default_factory=list)
     switched: list[str] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return at(9, 12)
 
     def list_sessions(self) -> tuple[SessionSummary, ...]:
         return self.sessions
@@ -482,6 +488,18 @@ class FakePreferences:
 
     def try_sound(self) -> None:
         self.played += 1
+
+    def text_size(self) -> int:
+        return int(self.chosen.get("text_size", 100))
+
+    def set_text_size(self, percent: int) -> None:
+        self.chosen["text_size"] = percent
+
+    def flash(self) -> bool:
+        return bool(self.chosen.get("flash", False))
+
+    def set_flash(self, is_on: bool) -> None:
+        self.chosen["flash"] = is_on
 
 
 @dataclass

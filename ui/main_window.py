@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.errors import Cancelled
 from app.domain.words import Words
@@ -27,12 +34,14 @@ from ui.theme import is_dark, scaled
 from ui.widgets.foot import Foot
 from ui.widgets.help_panel import HelpPanel
 from ui.widgets.rail import Rail
+from ui.widgets.rehearsal_stripe import RehearsalStripe
 from ui.widgets.strips import NoticeStrip, ProgressStrip
 
 if TYPE_CHECKING:
     from ui.screens.check_in.check_in_view_model import CheckInViewModel
 
 TITLE = Words("會場報到台", "Venue Desk")
+REHEARSAL_TITLE = Words("【演練】會場報到台", "REHEARSAL - Venue Desk")
 NOT_HERE = Words("這個位置還沒有做好。", "This place is not made yet.")
 CANCELLED = Words("已取消，沒有任何變更。", "Cancelled; nothing was changed.")
 _FOOT_EVERY_MS = 15_000
@@ -103,6 +112,8 @@ class MainWindow(QMainWindow):
     def show_status(self, status: DeskStatus) -> None:
         """Tell the foot what is known of this desk."""
         self._status = status
+        self.stripe.setVisible(status.rehearsal)
+        self._show_title()
         self._show_foot()
 
     def take_scan(self, scanned: ScannedText) -> None:
@@ -191,9 +202,12 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() is QEvent.Type.StyleChange and self._dress != (is_dark(), scaled(100)):
+            is_resized = self._dress[1] != scaled(100)
             self._dress = (is_dark(), scaled(100))
-            self.rail.dress()
-            self.foot.dress()
+            for part in (self.rail, self.foot, self.stripe):
+                part.dress()
+            if is_resized and self.desk is not None:
+                QTimer.singleShot(0, self, self._rebuild_places)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop long work, then let recorded work finish."""
@@ -206,6 +220,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.rail = Rail(tuple(self._places.values()), self)
         self.strip, self.progress = NoticeStrip(), ProgressStrip()
+        self.stripe = RehearsalStripe()
         self.stack = QStackedWidget()
         self.opening = VerdictPanel()
         self.stack.addWidget(self.opening)
@@ -224,6 +239,7 @@ class MainWindow(QMainWindow):
         whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(self.stripe)
         whole.addLayout(top, 1)
         whole.addWidget(self.foot)
         centre = QWidget()
@@ -289,15 +305,33 @@ class MainWindow(QMainWindow):
         self.door.load()
 
     def _forget_views(self) -> None:
+        self._drop_views()
+        if self.door is not None:
+            self.door.deleteLater()
+        self.door = None
+
+    def _drop_views(self) -> None:
         for view in self._views.values():
             self.stack.removeWidget(view)
             view.deleteLater()
-        if self.door is not None:
-            self.door.deleteLater()
-        self._views, self._stale, self.door = {}, {}, None
+        self._views, self._stale = {}, {}
+
+    def _rebuild_places(self) -> None:
+        """Make the places anew: their widths and margins go with the text size."""
+        front = self._current
+        before = self._views[front].findChild(QTabWidget) if front in self._views else None
+        page = before.currentIndex() if before is not None else 0
+        self._drop_views()
+        self.go_to(front)
+        after = self._views[front].findChild(QTabWidget) if front in self._views else None
+        if after is not None:
+            after.setCurrentIndex(page)
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(say(REHEARSAL_TITLE if self._status.rehearsal else TITLE))
 
     def _retranslate(self) -> None:
-        self.setWindowTitle(say(TITLE))
+        self._show_title()
         self.opening.show_text(PanelText(None, "", say(OPENING), why=say(OPENING_WHY)))
         self._show_foot()
 

@@ -19,6 +19,10 @@ from ui.theme import Scheme
 class OpenEvents(Protocol):
     """The open event's plan, and the other events of the profile."""
 
+    def now(self) -> datetime:
+        """Return the present moment at the venue."""
+        ...
+
     def list_sessions(self) -> tuple[SessionSummary, ...]:
         """Return the sessions of the open event by day."""
         ...
@@ -81,6 +85,22 @@ class Preferences(Protocol):
 
     def set_volume(self, percent: int) -> None:
         """Set the sound volume, 0 to 100."""
+        ...
+
+    def flash(self) -> bool:
+        """Whether the verdict flashes, for halls where nobody hears anything."""
+        ...
+
+    def set_flash(self, is_on: bool) -> None:
+        """Let the verdict flash, or not."""
+        ...
+
+    def text_size(self) -> int:
+        """Return the text size in percent, 100 to 200."""
+        ...
+
+    def set_text_size(self, percent: int) -> None:
+        """Set the text size in percent, 100 to 200."""
         ...
 
     def try_sound(self) -> None:

@@ -54,4 +54,6 @@ def read_status(desk: Desk, services: WindowServices, session: str, shift: timed
         backup_at=services.backups.last_backup_at(),
         signed_in=context.actor,
         rehearsal=context.rehearsal,
+        zone=context.plan.zone,
+        shift=shift,
     )

@@ -12,10 +12,12 @@ from ui.sounds import Sounds, SoundSettings
 from ui.theme import Scheme, apply_theme
 
 DEFAULT_VOLUME = 70
+TEXT_SIZES = (100, 125, 150, 175, 200)
+"""Percent of the ordinary text size."""
 
 
 class WindowPreferences:
-    """Language, light or dark, volume, and the station this laptop last was."""
+    """Language, light or dark, text size, sound and flash, and the station this laptop last was."""
 
     def __init__(self, app: QApplication, sounds: Sounds, file: Path | None) -> None:
         self._app = app
@@ -26,8 +28,8 @@ class WindowPreferences:
     def apply(self) -> None:
         """Dress the application as it was left."""
         set_language(self._app, "en" if self._kept.get("language") == "en" else "zh")
-        apply_theme(self._app, self.scheme())
-        self._sounds.settings = SoundSettings(volume=self.volume() / 100)
+        self._dress()
+        self._tune()
 
     def language(self) -> Language:
         """Return the window's language."""
@@ -46,7 +48,17 @@ class WindowPreferences:
     def set_scheme(self, scheme: Scheme) -> None:
         """Switch light and dark."""
         self._keep("scheme", scheme)
-        apply_theme(self._app, scheme)
+        self._dress()
+
+    def text_size(self) -> int:
+        """Return the text size in percent, 100 to 200."""
+        kept = self._kept.get("text_size")
+        return kept if kept in TEXT_SIZES else TEXT_SIZES[0]
+
+    def set_text_size(self, percent: int) -> None:
+        """Set the text size in percent, 100 to 200."""
+        self._keep("text_size", percent)
+        self._dress()
 
     def volume(self) -> int:
         """Return the sound volume, 0 to 100."""
@@ -56,7 +68,16 @@ class WindowPreferences:
     def set_volume(self, percent: int) -> None:
         """Set the sound volume, 0 to 100."""
         self._keep("volume", percent)
-        self._sounds.settings = SoundSettings(volume=percent / 100)
+        self._tune()
+
+    def flash(self) -> bool:
+        """Whether the verdict flashes, for halls where nobody hears anything."""
+        return self._kept.get("flash") is True
+
+    def set_flash(self, is_on: bool) -> None:
+        """Let the verdict flash, or not."""
+        self._keep("flash", is_on)
+        self._tune()
 
     def try_sound(self) -> None:
         """Play the sound of a good check-in."""
@@ -70,6 +91,12 @@ class WindowPreferences:
     def keep_station_letter(self, letter: str) -> None:
         """Remember the station letter."""
         self._keep("station", letter)
+
+    def _dress(self) -> None:
+        apply_theme(self._app, self.scheme(), scale=self.text_size() / 100)
+
+    def _tune(self) -> None:
+        self._sounds.settings = SoundSettings(volume=self.volume() / 100, flash=self.flash())
 
     def _keep(self, name: str, value: object) -> None:
         if self._kept.get(name) == value:

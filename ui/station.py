@@ -7,6 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.scans import StationDirection
 from app.services.outcomes import Station
 
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""No I and O: they read as 1 and 0."""
+
 
 class StationState(QObject):
     """The station of this window.

@@ -1,7 +1,7 @@
 """What the foot of the window says, as words with a remedy, never a code alone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from app.domain.words import Words
@@ -45,6 +45,10 @@ class DeskStatus:
     backup_at: datetime | None = None
     signed_in: str = ""
     rehearsal: bool = False
+    zone: tzinfo | None = None
+    """The venue's; None: this laptop's."""
+    shift: timedelta = timedelta(0)
+    """How far a sample day's clock is moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ def pieces(
         "admit": _station(station),
         "roster": _roster(desk, now),
         "hub": _hub(desk, now),
-        "scanner": _reader(reader, now),
+        "scanner": _reader(reader, now + desk.shift),
         "clock": _clock(desk, now),
         "backup": _backup(desk, now),
         "person": _person(desk),
@@ -170,7 +174,7 @@ def _reader(reader: ReaderStatus, now: datetime) -> Piece:
 
 
 def _clock(desk: DeskStatus, now: datetime) -> Piece:
-    shown = f"{now.astimezone():%H:%M}"
+    shown = f"{(now + desk.shift).astimezone(desk.zone):%H:%M}"
     offset = desk.clock_offset_ms
     if offset is not None and abs(offset) > 60_000:
         minutes = round(abs(offset) / 60_000)
@@ -184,7 +188,10 @@ def _clock(desk: DeskStatus, now: datetime) -> Piece:
             ),
             Mood.CAUTION,
         )
-    return Piece(shown, say(Words("本機時間。", "The time of this laptop.")))
+    if desk.shift:
+        moved = Words("範例日的時鐘：總是早上。", "The sample day's clock: always morning.")
+        return Piece(shown, say(moved))
+    return Piece(shown, say(Words("會場的時間。", "The time at the venue.")))
 
 
 def _backup(desk: DeskStatus, now: datetime) -> Piece:

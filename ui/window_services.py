@@ -47,6 +47,10 @@ class OpenPlan:
         self._desk = desk
         self._events = events
 
+    def now(self) -> datetime:
+        """Return the present moment at the venue."""
+        return self._desk.context.now()
+
     def list_sessions(self) -> tuple[SessionSummary, ...]:
         """Return the sessions of the open event by day."""
         return list_sessions(self._desk.context)

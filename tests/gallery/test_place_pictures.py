@@ -33,7 +33,6 @@ NOW = datetime(2023, 8, 7, 9, 12, tzinfo=ZONE)
 
 @pytest.fixture
 def dressed_as(qapp, monkeypatch):
-    monkeypatch.setattr("ui.screens.overview.overview_view_model.now", lambda: NOW)
     monkeypatch.setattr("ui.screens.event.desk_page.now", lambda: NOW)
     monkeypatch.setattr("ui.screens.event.badges_page.papers_folder", lambda: Path("Documents"))
     monkeypatch.setattr("ui.screens.closing.files_page.papers_folder", lambda: Path("Documents"))

@@ -179,6 +179,12 @@ def test_volume_and_look_are_kept_at_once(place, office):
     place.laptop.preferences.try_button.click()
     assert office.preferences.chosen["volume"] == 35
     assert office.preferences.played == 1
+    preferences = place.laptop.preferences
+    preferences.sizes.setCurrentIndex(preferences.sizes.findData(150))
+    preferences.sizes.activated.emit(preferences.sizes.currentIndex())
+    preferences.flash.click()
+    assert office.preferences.chosen["text_size"] == 150
+    assert office.preferences.chosen["flash"] is True
 
 
 def test_the_place_speaks_english_when_the_window_does(qtbot, imports, place, dressed):

@@ -1,5 +1,9 @@
 """The frame: paints before services, keeps early scans, speaks without ever being modal."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from fakes import FakeServices
 from PySide6.QtCore import Qt
@@ -15,6 +19,7 @@ from ui.places import TITLES, places_with
 from ui.scan_filter import ScannedText
 from ui.screens.check_in.wording import OPENING
 from ui.status import DeskStatus, Mood, ReaderStatus, now_utc, pieces
+from ui.theme import apply_theme
 from ui.widgets.parts import label
 
 
@@ -215,3 +220,53 @@ def test_the_foot_tells_how_the_reader_does(dressed, shell):
 def test_notices_carry_their_tone(window):
     window.strip.show_notice("好", Tone.OK)
     assert window.strip.accessibleName() == "好"
+
+
+def test_a_rehearsal_looks_different(shell):
+    assert shell.stripe.isHidden()
+    shell.show_status(DeskStatus(rehearsal=True))
+    assert shell.stripe.isVisible()
+    assert "演練" in shell.windowTitle()
+    shell.show_status(DeskStatus())
+    assert shell.stripe.isHidden()
+    assert "演練" not in shell.windowTitle()
+
+
+def test_the_clock_is_that_of_the_venue_and_of_the_sample_day(shell):
+    noon_utc = datetime(2023, 8, 7, 4, 0, tzinfo=UTC)
+    station, reader = shell.station.current, ReaderStatus()
+    here = DeskStatus(zone=ZoneInfo("Asia/Taipei"))
+    assert pieces(station, here, reader, noon_utc)["clock"].text == "12:00"
+    moved = replace(here, shift=timedelta(hours=-3))
+    assert pieces(station, moved, reader, noon_utc)["clock"].text == "09:00"
+    heard = ReaderStatus(last_at=noon_utc - timedelta(hours=3))
+    assert "剛剛" in pieces(station, moved, heard, noon_utc)["scanner"].text
+
+
+def test_another_text_size_makes_the_places_anew(qtbot, window, dressed):
+    before = window.view("check_in")
+    apply_theme(dressed, "light", scale=1.5)
+    try:
+        qtbot.waitUntil(lambda: window.view("check_in") not in {None, before})
+        assert window.current_place == "check_in"
+        assert window.stack.currentWidget() is window.view("check_in")
+    finally:
+        apply_theme(dressed, "light")
+
+
+def test_the_station_letter_is_shown_and_changed_at_the_door(window, door):
+    letters = door.header.letters
+    assert letters.currentText() == f"{window.station.current.letter} 站"
+    letters.setCurrentIndex(letters.findData("C"))
+    letters.activated.emit(letters.currentIndex())
+    assert window.station.current.letter == "C"
+    window.station.set_letter("B")
+    assert letters.currentData() == "B"
+
+
+def test_a_session_that_has_no_room_ends_in_an_ellipsis(door):
+    picker = door.header.sessions
+    picker.setFixedWidth(120)
+    assert picker.shown_text().endswith("…")
+    picker.setFixedWidth(900)
+    assert picker.shown_text() == picker.currentText()

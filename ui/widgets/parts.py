@@ -12,12 +12,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.words import Words
 from ui.theme import scaled
+from ui.widgets.elided_combo import ElidedCombo
 from ui.widgets.speaker import Speaker
 
 LaidOut = TypeVar("LaidOut", bound=QBoxLayout)
@@ -66,8 +68,7 @@ def name_widget(speaker: Speaker, widget: QWidget, words: Words) -> None:
 
 def combo(speaker: Speaker, words: Words, *, characters: int = 12) -> QComboBox:
     """Return a combo box that a long entry cannot push out of the window."""
-    made = QComboBox()
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made = ElidedCombo()
     made.setMinimumContentsLength(characters)
     name_widget(speaker, made, words)
     return made
@@ -94,11 +95,23 @@ def card(*items: QWidget | QLayout | None, space: int = 8) -> QFrame:
 
 
 def fill_place(place: QWidget, *items: QWidget | QLayout | None) -> QVBoxLayout:
-    """Lay a place out with the margins all places share."""
+    """Lay a place out with the margins all places share; it scrolls where the text is large."""
     inside = column(*items, space=12)
     inside.setContentsMargins(scaled(20), scaled(16), scaled(20), scaled(14))
-    place.setLayout(inside)
+    content = QWidget()
+    content.setLayout(inside)
+    place.setLayout(column(scrolling(content)))
     return inside
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Return a widget that scrolls where the window is small or the text large."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
 
 
 def _filled(box: LaidOut, items: tuple[QWidget | QLayout | None, ...], space: int) -> LaidOut:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -33,6 +33,8 @@ class RowView(QTableView):
         self._table = table
         self.empty_note: Words | None = None
         """What to do first, shown while the list is empty."""
+        self.rows_wanted = 4
+        """How many rows there should be room for before the place scrolls."""
         table.setParent(self)
         self.setModel(table)
         self._dress(stretch)
@@ -77,6 +79,10 @@ class RowView(QTableView):
             flags = QItemSelectionModel.SelectionFlag
             index = self._table.index(min(place, last), 0)
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a heading and some rows at the text size in use."""
+        return QSize(scaled(256), scaled(40 + 34 * self.rows_wanted))
 
     def paintEvent(self, qt_event: QPaintEvent) -> None:
         """Draw the list, or the note of an empty one."""

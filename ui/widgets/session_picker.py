@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
 
 from app.domain.words import Words
 from app.services.summaries import SessionSummary
 from ui.dates import short_date
+from ui.widgets.elided_combo import ElidedCombo
 from ui.widgets.speaker import Speaker
 
 NAME = Words(zh="場次", en="Session")
 
 
-class SessionPicker(QComboBox):
+class SessionPicker(ElidedCombo):
     """The sessions of the event with their dates; remembers the choice across refills.
 
     Signals:
@@ -25,7 +25,6 @@ class SessionPicker(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._sessions: tuple[SessionSummary, ...] = ()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(40)
         self._speak = Speaker(self)
         self._speak(self.setAccessibleName, NAME)

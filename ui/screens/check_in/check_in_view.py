@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QStackedWidget, QWidget
 
 from app.domain.facts import PersonId
 from app.services.cards import FoundPerson
@@ -20,7 +20,7 @@ from ui.screens.check_in.reason_bar import ReasonBar
 from ui.screens.check_in.verdict_panel import PanelText, VerdictPanel, panel_text
 from ui.screens.check_in.walk_in_form import WalkInForm
 from ui.theme import scaled
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.parts import button, column, label, row, scrolling
 from ui.widgets.speaker import Speaker
 from ui.widgets.two_lines import TwoLinesList
 
@@ -105,7 +105,8 @@ class CheckInView(PlaceView):
         self.found_page = QWidget()
         self.found_page.setLayout(column(self.found_hint, self.found, space=6))
         self.side = QStackedWidget()
-        self.walk_in_page = _scrolling(self.walk_in)
+        self.walk_in_page = scrolling(self.walk_in)
+        self.walk_in_page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in (self.recent_page, self.found_page, self.walk_in_page):
             self.side.addWidget(page)
         return column(self.search, self.side, space=10)
@@ -119,6 +120,7 @@ class CheckInView(PlaceView):
         model.people_found.connect(self._show_found)
         self._desk.station.changed.connect(self.header.show_station)
         self.header.sessions.session_picked.connect(self._desk.station.set_session)
+        self.header.letter_picked.connect(self._desk.station.set_letter)
         self.header.direction_picked.connect(self._desk.station.set_direction)
         self.search.installEventFilter(self)
         self.search.textEdited.connect(self._on_search)
@@ -252,14 +254,3 @@ class CheckInView(PlaceView):
         person_id: PersonId = found.card.id
         self.close_side()
         self._model.scan_person(person_id)
-
-
-def _scrolling(form: QWidget) -> QScrollArea:
-    """Return a form that scrolls where the window is low or the text large."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(form)
-    return area

@@ -87,7 +87,10 @@ SESSION = Words("場次", "Session")
 DIRECTION = Words("方向", "Direction")
 DIRECTION_TIP = Words("切換簽到／簽退（F6）", "Switch in/out (F6)")
 STATION = Words("站別", "Station")
-STATION_TIP = Words("本機的報到站代號", "The letter of this station")
+STATION_TIP = Words(
+    "本機的報到站字母；同一會場的每台筆電要不同",
+    "The letter of this station; every laptop at a venue has its own",
+)
 VERDICT_PANEL = Words("判定", "Verdict")
 
 SEARCH = Words("查姓名、單位、末幾碼（/）", "Find by name, unit, last digits (/)")
@@ -130,6 +133,12 @@ NOTHING_TO_ADMIT = Words("目前沒有需要放行的人。", "Nobody is waiting
 VOIDED = Words("已復原", "Undone")
 ADMITTED = Words("已放行", "Admitted")
 VOIDED_WHY = Words("這次掃描已作廢，紀錄仍保留。", "This scan no longer counts; the record stays.")
+
+
+def station_named(letter: str) -> Words:
+    """Name a station by its letter."""
+    return Words(f"{letter} 站", f"Station {letter}")
+
 
 KEYS: tuple[tuple[str, Words], ...] = (
     ("/  F3", Words("查人", "Find a person")),

@@ -57,7 +57,8 @@ class PersonDetail(QFrame):
         self.scans = RowView(RowTable(SCANS, key=lambda s: s.fact_id), name=wording.TIMELINE)
         self.scans.set_widths((96, 76))
         self.scans.verticalHeader().setDefaultSectionSize(scaled(28))
-        self.scans.setMinimumHeight(scaled(124))
+        self.scans.setMinimumHeight(scaled(100))
+        self.scans.rows_wanted = 2
         inside = column(
             row(self.name, self.unit, None),
             self.presence,

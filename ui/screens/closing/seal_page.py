@@ -79,6 +79,7 @@ class SealPage(QWidget):
             self.heads,
         )
         inside.setStretch(4, 1)
+        inside.addStretch(0)
         inside.setContentsMargins(0, 14, 0, 0)
         self.setLayout(inside)
 

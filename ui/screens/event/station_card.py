@@ -9,13 +9,11 @@ from app.services.outcomes import Station
 from app.services.summaries import SessionSummary
 from ui.language import say
 from ui.screens.event import wording
-from ui.station import StationState
+from ui.station import LETTERS, StationState
+from ui.theme import scaled
 from ui.widgets.parts import combo, label, row
 from ui.widgets.session_picker import SessionPicker
 from ui.widgets.speaker import Speaker
-
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""No I and O: they read as 1 and 0."""
 
 
 class StationCard(QFrame):
@@ -44,7 +42,7 @@ class StationCard(QFrame):
         self.sessions = SessionPicker()
         self._fill_directions()
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(16, 14, 16, 14)
+        inside.setContentsMargins(scaled(16), scaled(14), scaled(16), scaled(14))
         inside.addWidget(heading)
         inside.addWidget(text)
         captions = [label("muted") for _ in range(3)]

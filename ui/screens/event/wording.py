@@ -159,6 +159,10 @@ BACKUP_NEVER = Words(
 BACKUP_NOW = Words(zh="立即備份（&K）", en="Back up now (&K)")
 KEY = Words(zh="資料的鑰匙", en="The key to the data")
 LOOK = Words(zh="語言、外觀與聲音", en="Language, look and sound")
+TEXT_SIZE = Words(zh="字體大小", en="Text size")
+FLASH = Words(
+    zh="判定時畫面閃一下（會場太吵聽不到聲音時）", en="Flash with every verdict (for noisy halls)"
+)
 LANGUAGE = Words(zh="語言", en="Language")
 SCHEME = Words(zh="外觀", en="Look")
 VOLUME = Words(zh="音量", en="Volume")

@@ -15,7 +15,7 @@ from ui.screens.overview import wording
 from ui.screens.overview.arrival_bars import ArrivalBars
 from ui.screens.overview.figures import Overview, UnitFigures
 from ui.screens.overview.overview_view_model import OverviewViewModel
-from ui.theme import palette
+from ui.theme import palette, scaled
 from ui.widgets.keys import bind_key
 from ui.widgets.parts import button, card, column, fill_place, label, row
 from ui.widgets.row_table import Column, RowTable
@@ -136,7 +136,7 @@ class OverviewView(PlaceView):
         self._speak(caption.setText, words)
         self._speak(value.setAccessibleName, words)
         frame = card(caption, value, None, space=2)
-        frame.setMinimumWidth(112)
+        frame.setMinimumWidth(scaled(96))
         return frame
 
     def _connect(self) -> None:

@@ -1,5 +1,6 @@
 """The state of one session, read again whenever somebody comes or goes."""
 
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -9,7 +10,6 @@ from app.domain.people import Unit
 from app.services.outcomes import Counts
 from app.services.registrations import RosterRow
 from app.services.summaries import SessionSummary
-from ui.dates import now
 from ui.place import Desk
 from ui.screens.overview.figures import Overview, arrivals_per_step, figures_by_unit
 
@@ -39,7 +39,11 @@ class Door(Protocol):
 
 
 class Sessions(Protocol):
-    """Where the list of sessions comes from."""
+    """Where the list of sessions comes from, and the time at the venue."""
+
+    def now(self) -> datetime:
+        """Return the present moment at the venue."""
+        ...
 
     def list_sessions(self) -> tuple[SessionSummary, ...]:
         """Return the sessions of the open event."""
@@ -105,7 +109,7 @@ class OverviewViewModel(QObject):
             units=figures_by_unit(rows),
             arrivals=arrivals_per_step(rows),
             missing=self._registrations.missing_units(session.course),
-            read_at=now(),
+            read_at=self._sessions.now(),
         )
 
     def _on_read(self, session: SessionSummary, overview: Overview) -> None:

@@ -63,7 +63,7 @@ class RosterView(PlaceView):
         self.sessions = SessionPicker()
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMinimumWidth(scaled(280))
+        self.filter.setMinimumWidth(280)
         self._speak(self.filter.setPlaceholderText, wording.FILTER)
         name_widget(self._speak, self.filter, wording.FILTER)
         self.count = label("muted")
