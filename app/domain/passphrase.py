@@ -21,8 +21,13 @@ _VOWELS = "aiou"
 
 
 def new_passphrase(random_bits: Callable[[int], int] = secrets.randbits) -> str:
-    """Return six words made by chance."""
-    return " ".join(_word(random_bits(16)) for _ in range(WORDS))
+    """Return six different words made by chance."""
+    words: list[str] = []
+    while len(words) < WORDS:
+        word = _word(random_bits(16))
+        if word not in words:
+            words.append(word)
+    return " ".join(words)
 
 
 def _word(bits: int) -> str:
@@ -38,7 +43,8 @@ def _word(bits: int) -> str:
 
 def normalize_passphrase(text: str) -> str:
     """Return the text as it is used: full-width, case and spacing make no difference."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def check_passphrase(text: str) -> str:
