@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.domain.errors import VenueDeskError
 from app.domain.words import Words
-from ui.language import current_language, say
+from ui.language import current_language, latin_quotes, say
 
 UNEXPECTED = Words(
     "程式內部出錯，剛才的動作可能沒有完成。請再試一次；若仍如此，複製細節寄給維護人員。",
@@ -26,7 +26,10 @@ class ErrorText:
 def describe_error(error: Exception) -> ErrorText:
     """Return what happened and what to do; details name places in the program, never values."""
     if isinstance(error, VenueDeskError):
-        return ErrorText(error.sentence(current_language()), _details(error))
+        language = current_language()
+        sentence = error.sentence(language)
+        told = latin_quotes(sentence) if language == "en" else sentence
+        return ErrorText(told, _details(error))
     return ErrorText(say(UNEXPECTED), _details(error))
 
 

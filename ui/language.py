@@ -14,6 +14,7 @@ from ui.theme import RESOURCES
 
 _PROPERTY: Final = "desk_language"
 _TRANSLATORS: Final = "desk-translator"
+_PLAIN_QUOTES: Final = str.maketrans("“”‘’", "\"\"''")
 
 
 def current_language() -> Language:
@@ -24,7 +25,13 @@ def current_language() -> Language:
 
 def say(words: Words) -> str:
     """Return a sentence in the language the window speaks now."""
-    return words.in_language(current_language())
+    language = current_language()
+    return latin_quotes(words.en) if language == "en" else words.in_language(language)
+
+
+def latin_quotes(text: str) -> str:
+    """Return English with plain quotes: in the bundled font curly ones are as wide as a hanzi."""
+    return text.translate(_PLAIN_QUOTES)
 
 
 def set_language(app: QCoreApplication, language: Language) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.errors import Cancelled
+from app.domain.errors import Cancelled, StorageFailed
 from app.domain.words import Words
 from app.services.outcomes import ScanOutcome
 from ui.background import ProgressReport, T, TaskRunner
@@ -53,10 +53,12 @@ class MainWindow(QMainWindow):
     Signals:
         closing: the window is going away; background work should end in order.
         attached: an event's services are here and its door is made.
+        storage_failed: a StorageFailed that was just told; something may be done about it.
     """
 
     closing = Signal()
     attached = Signal()
+    storage_failed = Signal(object)
 
     def __init__(
         self,
@@ -140,6 +142,8 @@ class MainWindow(QMainWindow):
             self.notice(say(CANCELLED))
         else:
             self.strip.show_error(describe_error(error))
+        if isinstance(error, StorageFailed):
+            self.storage_failed.emit(error)
 
     def notice(self, text: str) -> None:
         """Show a short message that needs no answer."""
@@ -184,6 +188,8 @@ class MainWindow(QMainWindow):
             self.rail.show_place(self._current)
             return
         self._current = key
+        if key == CHECK_IN:
+            self.strip.hide_verdict()  # the panel says it
         self.stack.setCurrentWidget(view)
         self.rail.show_place(key)
         self.help.hide()
@@ -261,8 +267,12 @@ class MainWindow(QMainWindow):
         # After a scan the verdict comes first; the foot can wait for a quiet moment.
         self._foot_soon = QTimer(self, singleShot=True, interval=200)
         self._foot_soon.timeout.connect(self._show_foot)
-        for key, act in (("F1", self.open_help), ("?", self.open_keys)):
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.open_help)
+        # Keyboards differ in whether Shift still counts once it made the question mark.
+        keys = QShortcut(self)
+        keys.setKeys([QKeySequence("?"), QKeySequence("Shift+?")])
+        for pressed in (keys.activated, keys.activatedAmbiguously):
+            pressed.connect(self.open_keys)
         close_help = QShortcut(QKeySequence("Esc"), self.help)
         close_help.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         close_help.activated.connect(self.help.close_help)
@@ -364,4 +374,4 @@ class MainWindow(QMainWindow):
         if self._current != CHECK_IN and self.door is not None:
             text = panel_text(outcome, self.door.session_title)
             said = (text.headline, text.name, text.unit, text.why)
-            self.strip.show_notice("　".join(part for part in said if part), outcome.tone)
+            self.strip.show_verdict("　".join(part for part in said if part), outcome.tone)

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.domain.words import Words
 from app.services.outcomes import Station
 from ui.dates import age_words
 from ui.language import say
+from ui.safety_status import safety_words
 from ui.screens.check_in.wording import STATION_DIRECTIONS
+
+if TYPE_CHECKING:
+    from app.services.safety import SafetyState
 
 
 class Mood(StrEnum):
@@ -43,6 +48,8 @@ class DeskStatus:
     clock_offset_ms: int | None = None
     """How far this clock is from the reference, None where it was never compared."""
     backup_at: datetime | None = None
+    safety: "SafetyState | None" = None
+    """Paper tape and disk; what is wrong with them comes before the backup's age."""
     signed_in: str = ""
     rehearsal: bool = False
     zone: tzinfo | None = None
@@ -70,7 +77,7 @@ def pieces(
         "hub": _hub(desk, now),
         "scanner": _reader(reader, now + desk.shift),
         "clock": _clock(desk, now),
-        "backup": _backup(desk, now),
+        "backup": _safety(desk) or _backup(desk, now),
         "person": _person(desk),
     }
 
@@ -92,16 +99,16 @@ def _station(station: Station) -> Piece:
 def _roster(desk: DeskStatus, now: datetime) -> Piece:
     if not desk.roster_size:
         return Piece(
-            say(Words("沒有名單", "No roster")),
-            say(Words("到「活動」匯入名單。", "Import a roster in the Event place.")),
+            say(Words("沒有名冊", "No roster")),
+            say(Words("到「活動」匯入名冊。", "Import a roster in the Event place.")),
             Mood.CAUTION,
         )
     age = f"・{age_words(desk.roster_as_of, now)}" if desk.roster_as_of else ""
     return Piece(
-        say(Words(f"名單 {desk.roster_size:,} 人{age}", f"Roster {desk.roster_size:,}{age}")),
+        say(Words(f"名冊 {desk.roster_size:,} 人{age}", f"Roster {desk.roster_size:,}{age}")),
         say(
             Words(
-                "查無此人時，先看名單夠不夠新；更新名單在「活動」。",
+                "查無此人時，先看名冊夠不夠新；更新名冊在「活動」。",
                 "Before turning somebody away, see whether the roster is new enough; "
                 "update it in the Event place.",
             )
@@ -189,9 +196,14 @@ def _clock(desk: DeskStatus, now: datetime) -> Piece:
             Mood.CAUTION,
         )
     if desk.shift:
-        moved = Words("範例日的時鐘：總是早上。", "The sample day's clock: always morning.")
+        moved = Words("示範日的時鐘：總是早上。", "The sample day's clock: always morning.")
         return Piece(shown, say(moved))
     return Piece(shown, say(Words("會場的時間。", "The time at the venue.")))
+
+
+def _safety(desk: DeskStatus) -> Piece | None:
+    told = safety_words(desk.safety)
+    return Piece(say(told[0]), say(told[1]), Mood(told[2])) if told else None
 
 
 def _backup(desk: DeskStatus, now: datetime) -> Piece:

@@ -70,7 +70,7 @@ def _hours(course: Course) -> Iterator[PlanWarning]:
         kind="hours",
         where=f"courses.{course.code}",
         message=Words(
-            zh=f"{course.title}核發 {course.hours} 小時；{zh}。仍以計畫的 {course.hours} 小時為準",
+            zh=f"{course.title}核給 {course.hours} 小時；{zh}。仍以計畫的 {course.hours} 小時為準",
             en=f"{course.title} grants {course.hours} hours; {en}. The plan's {course.hours} hold",
         ),
         severity="notice" if lessons_agree else "warn",

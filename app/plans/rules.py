@@ -137,7 +137,7 @@ def _help_days_yield_no_credit(document: Document) -> Iterator[Mistake]:
         code, hours = row.get("code"), row.get("hours")
         if isinstance(code, str) and code in help_courses and isinstance(hours, int) and hours > 0:
             words = Words(
-                zh="駐點（helpdesk）不核發研習時數，請寫 0；若是簡報，場次的 kind 要寫 briefing",
+                zh="駐點（helpdesk）不核給研習時數，請寫 0；若是簡報，場次的 kind 要寫 briefing",
                 en="a help day (helpdesk) never yields hours; write 0,"
                 " or make the sessions' kind briefing",
             )

@@ -94,7 +94,7 @@ class ClosingService:
                         zh="這個人已在另一場次取得同一課程的時數。",
                         en="This person already has the hours of this course from another session.",
                     ),
-                    remedy=Words(zh="同一課程只核發一次。", en="A course is credited once."),
+                    remedy=Words(zh="同一課程只核給一次。", en="A course is credited once."),
                 )
             draft = self._decision(line, session, grant=grant, reason=reason.strip())
             self._context.journal.append(connection, [draft])

@@ -70,7 +70,7 @@ def require_briefing(context: EventContext, code: str) -> EventSession:
     if session.kind is SessionKind.HELPDESK:
         raise NotAllowed(
             Words(
-                zh="駐點服務日不核發研習時數。",
+                zh="駐點服務日不核給研習時數。",
                 en="A help day never yields credit hours.",
             ),
             remedy=Words(

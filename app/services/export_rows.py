@@ -104,7 +104,7 @@ def _stretch(interval: Interval) -> str:
 def _decision_word(line: CreditLine) -> str:
     if line.decision is None:
         return ""
-    return "核發" if line.decision.granted else "不核發"
+    return "核給" if line.decision.granted else "不核給"
 
 
 def scan_rows(context: EventContext, held: EventSession) -> list[ScanRow]:

@@ -140,8 +140,8 @@ class ExportService:
                 last_seq=seal.last_seq,
                 counts=(
                     ("紀錄總數", seal.facts),
-                    ("核發", seal.granted),
-                    ("不核發", seal.denied),
+                    ("核給", seal.granted),
+                    ("不核給", seal.denied),
                     ("未決定", seal.undecided),
                 ),
                 heads=tuple(
@@ -162,7 +162,7 @@ def _missing_id(position: int) -> ExportProblem:
         kind=ExportProblemKind.ID_MISSING,
         severity="warn",
         message=Words(
-            zh="核發了時數但沒有身分證字號，未列入檔案；請補上後重新匯出。",
+            zh="核給了時數但沒有身分證字號，未列入檔案；請補上後重新匯出。",
             en="Granted but without an ID number, so left out; add it and export again.",
         ),
     )

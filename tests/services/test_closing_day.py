@@ -194,7 +194,7 @@ def test_not_even_a_fact_from_elsewhere_gives_hours_for_a_help_day(
     room.office.exports.export("attendance", "help", "csv", out)
     (row,) = out.read_text("utf-8-sig").splitlines()[1:]
     assert person_name(1) in row
-    assert "核發" not in row
+    assert "核給" not in row
 
 
 def test_a_sealed_session_refuses_decisions_until_it_is_reopened(room: Room) -> None:

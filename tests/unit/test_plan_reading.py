@@ -48,7 +48,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("hours = 3", 'hours = "3"', "要寫整數", "must be a whole number"),
     ("hours = 3", "hours = 2.5", "要寫整數", "must be a whole number"),
     ("hours = 3", "hours = true", "要寫整數", "must be a whole number"),
-    ("hours = 0", "hours = 2", "不核發研習時數，請寫 0", "never yields hours; write 0"),
+    ("hours = 0", "hours = 2", "不核給研習時數，請寫 0", "never yields hours; write 0"),
     (
         'kind = "helpdesk"',
         'kind = "desk"',

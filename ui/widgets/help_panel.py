@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QTextBrowser, QWidget
 
 from app.domain.words import Words
-from ui.language import current_language, say
+from ui.language import current_language, latin_quotes, say
 from ui.theme import RESOURCES, scaled
 from ui.widgets.parts import column, label, row
 from ui.widgets.speaker import Speaker
@@ -52,7 +52,7 @@ class HelpPanel(QFrame):
         """Show the manual page of a place."""
         file = RESOURCES / "help" / current_language() / f"{key}.md"
         text = file.read_text(encoding="utf-8") if file.exists() else say(NO_PAGE)
-        self.page.setMarkdown(text)
+        self.page.setMarkdown(latin_quotes(text) if current_language() == "en" else text)
         self._show(title)
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:

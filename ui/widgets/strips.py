@@ -40,6 +40,7 @@ class NoticeStrip(_Strip):
         super().__init__(parent)
         self._speak = Speaker(self)
         self._details = ""
+        self._is_verdict = False
         self.mark = ToneMark()
         self.message = label(wraps=True)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -61,13 +62,23 @@ class NoticeStrip(_Strip):
         self._say(text, tone, "")
         self._later.start()
 
+    def show_verdict(self, text: str, tone: Tone) -> None:
+        """Say what came of a scan while another place than the door is in front."""
+        self.show_notice(text, tone)
+        self._is_verdict = True
+
+    def hide_verdict(self) -> None:
+        """Go, if what is shown is a verdict."""
+        if self._is_verdict:
+            self.hide()
+
     def show_error(self, error: ErrorText) -> None:
         """Say what went wrong and what to do; stays."""
         self._later.stop()
         self._say(error.sentence, Tone.REFUSE, error.details)
 
     def _say(self, text: str, tone: Tone, details: str) -> None:
-        self._tone, self._details = tone, details
+        self._tone, self._details, self._is_verdict = tone, details, False
         self.mark.show_tone(tone)
         self.message.setText(text)
         self.message.setStyleSheet(f"color: {tone_paint(tone).on_soft};")

@@ -48,14 +48,15 @@ def panel_text(outcome: ScanOutcome, session_title: Callable[[str], str]) -> Pan
     """Return what the panel says about an outcome."""
     person = outcome.person
     direction = say(wording.DIRECTIONS[outcome.direction])
-    tag = f"{say(wording.TONE_WORDS[outcome.tone])}・{direction}・{session_title(outcome.session)}"
+    tone = Tone.QUIET if outcome.voided else outcome.tone
+    tag = f"{say(wording.TONE_WORDS[tone])}・{direction}・{session_title(outcome.session)}"
     headline = say(wording.HEADLINES[outcome.verdict])
     if outcome.voided:
         headline = say(wording.VOIDED)
     elif outcome.admitted:
         headline = say(wording.ADMITTED)
     return PanelText(
-        tone=Tone.QUIET if outcome.voided else outcome.tone,
+        tone=tone,
         tag=tag,
         headline=headline,
         name=person.name if person else "",

@@ -51,7 +51,7 @@ def _unknown(outcome: ScanOutcome, _title: Callable[[str], str]) -> str:
     size, as_of = outcome.roster_size, _moment(outcome.roster_as_of, outcome.at)
     return say(
         Words(
-            f"不在這份 {size:,} 人的名單裡（名單截至 {as_of}）。按 / 查姓名，或 F4 現場報名。",
+            f"不在這份 {size:,} 人的名冊裡（名冊截至 {as_of}）。按 / 查姓名，或 F4 現場報名。",
             f"Not in this roster of {size:,} people, as of {as_of}. "
             "Press / to search or F4 for a walk-in.",
         )

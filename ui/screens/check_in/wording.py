@@ -10,7 +10,7 @@ HEADLINES: dict[Verdict, Words] = {
     Verdict.REVOKED: Words("名牌已換發", "Badge was replaced"),
     Verdict.REPEAT_READ: Words("重複讀取，已略過", "Read again, ignored"),
     Verdict.CANCELLED: Words("報名已取消", "Registration cancelled"),
-    Verdict.NOT_ON_ROSTER: Words("不在本場名單", "Not on this roster"),
+    Verdict.NOT_ON_ROSTER: Words("不在本場名冊", "Not on this roster"),
     Verdict.ALREADY_IN: Words("已經簽到過", "Already in"),
     Verdict.ALREADY_OUT: Words("已經簽退過", "Already out"),
     Verdict.NO_ENTRY: Words("簽退，但沒有簽到", "Out, but never in"),
@@ -59,7 +59,7 @@ UNDO_REASONS: tuple[Words, ...] = (
 ADMIT_REASONS: tuple[Words, ...] = (
     Words("改來這一場", "Came to this session instead"),
     Words("承辦同意", "Organiser agreed"),
-    Words("名單漏列", "Left off the roster"),
+    Words("名冊漏列", "Left off the roster"),
     Words("代理出席", "Stands in for a colleague"),
     Words("其他", "Other"),
 )
@@ -76,7 +76,8 @@ OPENING_WHY = Words(
 )
 NO_SESSION = Words("還沒有場次", "No session yet")
 NO_SESSION_WHY = Words(
-    "請先到「活動」匯入計畫與名單。", "Load a plan and a roster in the Event place first."
+    "請先到「活動」建立活動並匯入名冊。",
+    "Create an event and import a roster in the Event place first.",
 )
 JUDGING = Words("判定中…", "Judging…")
 
@@ -120,7 +121,7 @@ UNIT_HINT = Words("打一兩個字就會列出", "One or two characters are enou
 NAME = Words("姓名", "Name")
 TITLE = Words("職稱", "Title")
 ID_NUMBER = Words("身分證字號（可不填）", "ID number (optional)")
-SIMILAR = Words("可能已在名單上，是不是這位？", "May be on the roster already. This person?")
+SIMILAR = Words("可能已在名冊上，是不是這位？", "May be on the roster already. This person?")
 SAVE_WALK_IN = Words("報名並簽到 Ctrl+Enter", "Register and check in Ctrl+Enter")
 CANCEL = Words("取消 Esc", "Cancel Esc")
 NAME_MISSING = Words("請填姓名。", "A name is needed.")
@@ -143,7 +144,7 @@ def station_named(letter: str) -> Words:
 KEYS: tuple[tuple[str, Words], ...] = (
     ("/  F3", Words("查人", "Find a person")),
     ("F4", Words("現場報名", "Walk-in")),
-    ("F2", Words("放行（不在名單、已取消、未開放）", "Admit (not on roster, cancelled, not open)")),
+    ("F2", Words("放行（不在名冊、已取消、未開放）", "Admit (not on roster, cancelled, not open)")),
     ("Ctrl+Z", Words("復原最後一次掃描", "Undo the last scan")),
     ("1–5", Words("選擇原因", "Pick a reason")),
     ("F6", Words("切換簽到／簽退／自動", "Switch in / out / auto")),

@@ -62,7 +62,8 @@ class ReviewPage(QWidget):
         self.approve_button.setEnabled(False)
         self.groups = RowView(RowTable(GROUPS, key=lambda g: g.key), name=wording.GROUP, stretch=0)
         self.groups.set_widths((0, 76))
-        self.groups.setFixedWidth(scaled(216))
+        self.groups.setMinimumWidth(216)
+        self.groups.setMaximumWidth(scaled(216))
         self.people = RowView(
             RowTable(PEOPLE, key=lambda line: line.person.id), name=wording.PEOPLE
         )

@@ -89,7 +89,7 @@ def problems(count: int) -> Words:
     """Say how many problems the check found; the file can be written all the same."""
     return Words(
         zh=f"⚠ 檢查到 {count:,} 個問題；仍可存檔，有問題的人請看下表。",
-        en=f"⚠ {count:,} problems found; the file can be saved all the same.",
+        en=f"⚠ Problems found: {count:,}. The file can be saved all the same; see the list.",
     )
 
 
@@ -97,7 +97,7 @@ def undecided(count: int) -> Words:
     """Warn before sealing while people are undecided."""
     return Words(
         zh=f"⚠ 還有 {count:,} 人未決定。可以先封存，但他們不會出現在時數檔裡。",
-        en=f"⚠ {count:,} people are undecided. You can seal, but they will not be in the file.",
+        en=f"⚠ Undecided: {count:,}. You can seal, but they will not be in the credit file.",
     )
 
 

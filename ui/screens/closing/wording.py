@@ -169,7 +169,7 @@ VERDICTS: Final[dict[Verdict, Words]] = {
     Verdict.BACK_IN: Words(zh="回到會場", en="back in"),
     Verdict.WALK_IN: Words(zh="現場報名", en="walk-in"),
 }
-SEVERITY = Words(zh="輕重", en="Severity")
+SEVERITY = Words(zh="程度", en="Severity")
 SEVERITIES: Final[dict[str, Words]] = {
     "block": Words(zh="會被退件", en="will be refused"),
     "warn": Words(zh="請確認", en="check"),

@@ -8,10 +8,11 @@ from app.domain.words import Words
 from app.services.summaries import EventSummary, SessionSummary
 from ui.dates import short_date
 from ui.language import say
-from ui.screens.event import wording
+from ui.plan_words import plan_warning
+from ui.screens.event import sentences, wording
 from ui.screens.event.plan_view_model import PlanViewModel
 from ui.theme import palette
-from ui.widgets.parts import button, card, column, combo, label, row
+from ui.widgets.parts import button, card, column, combo, label, row, scrolling
 from ui.widgets.row_table import Column, RowTable
 from ui.widgets.row_view import RowView
 from ui.widgets.speaker import Speaker
@@ -90,13 +91,15 @@ class PlanPage(QWidget):
         self.warnings = label("", wraps=True)
         event_name = label("muted")
         self._speak(event_name.setText, wording.EVENT_OPEN)
+        told = card(heading, scrolling(self.warnings))
         inside = column(
             row(event_name, self.events, None, self.import_button),
             self.sessions,
-            card(heading, self.warnings),
+            told,
             space=12,
         )
-        inside.setStretch(1, 1)
+        inside.setStretch(1, 3)
+        inside.setStretch(2, 2)
         inside.setContentsMargins(0, 14, 0, 0)
         self.setLayout(inside)
 
@@ -111,13 +114,13 @@ class PlanPage(QWidget):
     def _show_events(self, events: tuple[EventSummary, ...]) -> None:
         self.events.clear()
         for place, event in enumerate(events):
-            self.events.addItem(event.title, event.id)
+            self.events.addItem(say(sentences.event_named(event)), event.id)
             if event.is_current:
                 self.events.setCurrentIndex(place)
 
     def _show_warnings(self, warnings: tuple[PlanWarning, ...]) -> None:
         self._warned = warnings
-        lines = [f"⚠ {warning.where}：{say(warning.message)}" for warning in warnings]
+        lines = [plan_warning(warning) for warning in warnings]
         self.warnings.setText("\n".join(lines) or say(wording.NO_WARNINGS))
 
     def _on_event_picked(self, place: int) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from app.domain.words import Words
 from app.roster.problems import ProblemKind
 from app.services.registrations import RosterPreview, UnitImport
+from app.services.summaries import EventSummary
 
 PROBLEMS: Final[dict[ProblemKind, Words]] = {
     ProblemKind.ID_CHECKSUM: Words(zh="身分證字號檢查碼不符", en="ID number fails its checksum"),
@@ -63,6 +64,12 @@ def units_done(done: UnitImport) -> Words:
         en=f"Schools: {done.added:,} new · {done.changed:,} changed"
         f" · {done.unchanged:,} unchanged · {done.skipped:,} left out.",
     )
+
+
+def event_named(event: EventSummary) -> Words:
+    """Name an event; a rehearsal says so."""
+    mark = Words(zh="【演練】", en="[Rehearsal] ") if event.rehearsal else Words(zh="", en="")
+    return Words(zh=mark.zh + event.title, en=mark.en + event.title)
 
 
 def row_numbers(rows: Sequence[int]) -> str:

@@ -157,7 +157,7 @@ BACKUP_NEVER = Words(
     en="No backup yet. Make one before the doors open and one at the end.",
 )
 BACKUP_NOW = Words(zh="立即備份（&K）", en="Back up now (&K)")
-KEY = Words(zh="資料的鑰匙", en="The key to the data")
+KEY = Words(zh="資料庫金鑰", en="The database key")
 LOOK = Words(zh="語言、外觀與聲音", en="Language, look and sound")
 TEXT_SIZE = Words(zh="字體大小", en="Text size")
 FLASH = Words(

@@ -34,6 +34,7 @@ class RosterView(PlaceView):
         self._desk = desk
         self._speak = Speaker(self)
         self._shown = (0, 0)
+        self._person_id = ""
         self._build_list()
         self._build_side()
         self._lay_out()
@@ -136,7 +137,10 @@ class RosterView(PlaceView):
 
     def _show_person(self, person: RosterRow | None) -> None:
         self.person.show_row(person)
-        self.reason.leave()
+        person_id = person.person.id if person is not None else ""
+        if person_id != self._person_id:  # the same row read again keeps its open question
+            self.reason.leave()
+        self._person_id = person_id
         can_cancel = person is not None and person.status == "active"
         self.cancel_button.setEnabled(can_cancel)
         self.replace_button.setEnabled(person is not None and bool(person.badge_code))

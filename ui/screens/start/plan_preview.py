@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 from app.domain.plan import EventSession, Plan, PlanWarning
 from ui.dates import short_date
 from ui.language import say
+from ui.plan_words import plan_warning
 from ui.screens.start import wording
 from ui.theme import scaled
 from ui.widgets.parts import column, label, row
@@ -78,7 +79,7 @@ class PlanPreview(QFrame):
         plan, warnings = self._shown
         self.heading.setText(plan.title)
         self.organiser.setText(say(wording.organiser(plan.organiser)))
-        lines = [f"⚠ {warning.where}：{say(warning.message)}" for warning in warnings]
+        lines = [plan_warning(warning) for warning in warnings]
         if lines:
             lines.insert(0, say(wording.warnings_heading(len(lines))))
         self.warnings.setText("\n".join(lines) or f"✓ {say(wording.NO_WARNINGS)}")
