@@ -8,6 +8,8 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from app.domain import chain, clock
@@ -15,15 +17,16 @@ from app.domain.chain import Origin
 from app.domain.clock import Clock, ClockReading
 from app.domain.facts import Draft, Fact, FactKind
 from db.engine import Connection
-from db.projection.newcomers import write_newcomers
+from db.projection.newcomers import Newcomer, newcomer_rows, write_newcomers
 from db.projection.rows import rows_of
 from db.projection.writing import NOTHING_KNOWN, Difference, KnownFacts, project
+from db.storing import insert_rows, one_behind
 
 COLUMNS = (
     "id, event_id, device, incarnation, seq, kind, subject, actor, body, private, salt,"
     " private_hash, at, tz, mono, boot, offset_ms, offset_quality, hlc, prev_hash, hash"
 )
-_INSERT = f"INSERT INTO fact ({COLUMNS}) VALUES ({','.join('?' * 21)})"  # noqa: S608 - constants
+_INTO = f"INSERT INTO fact ({COLUMNS})"
 _SELECT = f"SELECT {COLUMNS} FROM fact"  # noqa: S608 - constants
 NEWCOMERS_AT_ONCE = 2_000
 """Facts stored between two calls of `progress`."""
@@ -62,7 +65,7 @@ class Journal:
             return []
         links = self._links(connection)
         rows = [links.link(draft) for draft in drafts]
-        connection.executemany(_INSERT, rows)
+        insert_rows(connection, _INTO, rows)
         self._move_head(connection, links)
         facts = [
             _fact(row, draft.body, draft.private) for row, draft in zip(rows, drafts, strict=True)
@@ -71,21 +74,23 @@ class Journal:
         return facts
 
     def append_newcomers(
-        self, connection: Connection, drafts: Sequence[Draft], progress: Progress | None = None
+        self, connection: Connection, drafts: Iterable[Draft], progress: Progress | None = None
     ) -> None:
         """Store registrations, each of a person of whom there is no other fact. Not yet committed.
 
         What `append` would store, without folding; `progress` is told how many are done and may
         raise Cancelled.
         """
-        links = self._links(connection)
-        for start in range(0, len(drafts), NEWCOMERS_AT_ONCE):
-            block = drafts[start : start + NEWCOMERS_AT_ONCE]
-            connection.executemany(_INSERT, [links.link(draft) for draft in block])
-            write_newcomers(connection, block, links.reading.wall_ms)
-            if progress is not None:
-                progress(start + len(block))
-        if drafts:
+        links, drafts, done = self._links(connection), iter(drafts), 0
+        with one_behind() as store:
+            while block := list(islice(drafts, NEWCOMERS_AT_ONCE)):
+                rows = [links.link(draft) for draft in block]
+                newcomers = [newcomer_rows(draft, links.reading.wall_ms) for draft in block]
+                store(partial(_store_newcomers, connection, rows, newcomers))
+                done += len(block)
+                if progress is not None:
+                    progress(done)
+        if done:
             self._move_head(connection, links)
 
     def _links(self, connection: Connection) -> "_Linker":
@@ -201,6 +206,13 @@ class _Linker:
             previous,
             self._hash,
         )
+
+
+def _store_newcomers(
+    connection: Connection, facts: list[tuple[Any, ...]], newcomers: list[Newcomer]
+) -> None:
+    insert_rows(connection, _INTO, facts)
+    write_newcomers(connection, newcomers)
 
 
 def _salts() -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from app.domain.clock import Uuid7Series
 from app.domain.errors import Cancelled
 from app.domain.facts import Draft, FactKind, PersonId
-from app.domain.people import PersonData, short_unit_name
+from app.domain.people import short_unit_name
 from app.domain.words import Words
 from app.roster.difference import (
     EntryChange,
@@ -18,7 +18,7 @@ from app.roster.difference import (
     RosterDifference,
     difference,
 )
-from app.roster.draft import Progress, RosterDraft
+from app.roster.draft import Progress, RosterDraft, RosterEntry
 from app.roster.problems import Problem
 from app.roster.roster import read_roster
 from app.roster.unit_index import UnitIndex
@@ -176,57 +176,70 @@ def _record(
     choices: ImportChoices,
 ) -> None:
     ids, now_ms = Uuid7Series(), context.clock.wall_ms()
-    import_id = ids.next(now_ms)
-    newcomers: list[Draft] = []
-    others: list[Draft] = []
-    for change in reading.difference.changes:
-        person_id = change.known.id if change.known else PersonId(ids.next(now_ms))
-        draft = _change_draft(context, change, person_id, session, import_id)
-        if draft is not None:
-            (newcomers if change.known is None else others).append(draft)
-    others.extend(
-        Draft(
-            kind=FactKind.REGISTRATION_CANCELLED,
-            subject=f"person:{known.person.id}",
-            body={"session": session, "import": import_id, "cause": "gone_from_roster"},
-            actor=context.actor,
-        )
-        for known in _gone_to_cancel(reading, choices)
+    act = _Act(session, ids.next(now_ms), context.actor)
+    changes = reading.difference.changes
+    newcomers = (
+        act.newcomer(change.entry, PersonId(ids.next(now_ms)))
+        for change in changes
+        if change.known is None
     )
     context.journal.append_newcomers(connection, newcomers)
-    context.journal.append(connection, others)
+    known = [
+        act.known(change, change.known.id)
+        for change in changes
+        if change.known is not None and change.state is not EntryState.UNCHANGED
+    ]
+    gone = [act.gone(person.person.id) for person in _gone_to_cancel(reading, choices)]
+    context.journal.append(connection, [*known, *gone])
 
 
-def _change_draft(
-    context: EventContext, change: EntryChange, person_id: PersonId, session: str, import_id: str
-) -> Draft | None:
-    """Return the one fact an entry makes, None where nothing differs."""
-    if change.state is EntryState.UNCHANGED:
-        return None
-    body: dict[str, Any] = {"session": session, "import": import_id, "row": change.entry.row}
-    if change.data.unit_id is not None and (change.known is None or "unit" in change.fields):
-        body["unit_id"] = change.data.unit_id
-    if change.state is EntryState.CHANGED:
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """One import, as its facts tell it."""
+
+    session: str
+    import_id: str
+    actor: str
+
+    def newcomer(self, entry: RosterEntry, person_id: PersonId) -> Draft:
+        """Return the fact that registers somebody new."""
+        data, body = entry.data, self._body(entry) | {"origin": "imported"}
+        if data.unit_id is not None:
+            body["unit_id"] = data.unit_id
+        told = {name: value for name in TOLD if (value := getattr(data, name))}
+        return self._draft(FactKind.REGISTRATION_ADDED, person_id, body, told)
+
+    def known(self, change: EntryChange, person_id: PersonId) -> Draft:
+        """Return the fact that changes or registers somebody the event knows."""
+        body = self._body(change.entry)
+        if change.data.unit_id is not None and "unit" in change.fields:
+            body["unit_id"] = change.data.unit_id
         kind = FactKind.REGISTRATION_AMENDED
-    else:
-        kind = FactKind.REGISTRATION_ADDED
-        body["origin"] = "imported"
-    told = _private(change.data, None if change.known is None else change.fields)
-    return Draft(
-        kind=kind,
-        subject=f"person:{person_id}",
-        body=body,
-        private=told or None,
-        actor=context.actor,
-    )
+        if change.state is EntryState.REGISTERED:
+            kind = FactKind.REGISTRATION_ADDED
+            body["origin"] = "imported"
+        fields = {"unit_text" if name == "unit" else name for name in change.fields}
+        told = {name: getattr(change.data, name) for name in TOLD if name in fields}
+        return self._draft(kind, person_id, body, told)
 
+    def gone(self, person_id: PersonId) -> Draft:
+        """Return the fact that ends the registration of somebody the file no longer has."""
+        body = {"session": self.session, "import": self.import_id, "cause": "gone_from_roster"}
+        return self._draft(FactKind.REGISTRATION_CANCELLED, person_id, body, {})
 
-def _private(data: PersonData, fields: tuple[str, ...] | None) -> dict[str, str]:
-    """Return the personal data a fact tells: all that is known of somebody new, else changes."""
-    if fields is None:
-        return {name: value for name in TOLD if (value := getattr(data, name))}
-    wanted = {"unit_text" if name == "unit" else name for name in fields}
-    return {name: getattr(data, name) for name in TOLD if name in wanted}
+    def _body(self, entry: RosterEntry) -> dict[str, Any]:
+        return {"session": self.session, "import": self.import_id, "row": entry.row}
+
+    def _draft(
+        self, kind: FactKind, person_id: PersonId, body: dict[str, Any], told: dict[str, str]
+    ) -> Draft:
+        return Draft(
+            kind=kind,
+            subject=f"person:{person_id}",
+            body=body,
+            private=told or None,
+            actor=self.actor,
+        )
 
 
 def _preview(reading: _Reading, choices: ImportChoices) -> RosterPreview:

@@ -13,32 +13,31 @@ from app.domain.text import fold_text
 from app.domain.verdict import RegistrationStatus
 from db.engine import Connection
 from db.projection.rows import PERSON, REGISTRATION, search_text
-from db.projection.writing import ADD_TALLY, INDEX_NEW_PEOPLE, NEWEST_PERSON, insert_sql
+from db.projection.writing import ADD_TALLY, INDEX_NEW_PEOPLE, NEWEST_PERSON, into
+from db.storing import insert_rows
 
 Row = tuple[Any, ...]
-
-_ADD_PERSON = insert_sql(PERSON)
-_ADD_REGISTRATION = insert_sql(REGISTRATION)
+Newcomer = tuple[Row, Row]
+"""The person's row and that of the registration."""
 _ACTIVE = RegistrationStatus.ACTIVE.value
 
 
-def write_newcomers(connection: Connection, drafts: Sequence[Draft], at_ms: int) -> None:
-    """Bring the read tables up to date with the first and only facts of some people.
-
-    `drafts`: `registration.added`, each of another person; `at_ms`: when those without a time of
-    their own happened.
-    """
+def write_newcomers(connection: Connection, newcomers: Sequence[Newcomer]) -> None:
+    """Put people nobody has heard of into the read tables."""
     newest = connection.execute(NEWEST_PERSON).fetchone()
-    people, registrations = zip(*[newcomer_rows(draft, at_ms) for draft in drafts], strict=True)
-    connection.executemany(_ADD_PERSON, people)
-    connection.executemany(_ADD_REGISTRATION, registrations)
+    people, registrations = zip(*newcomers, strict=True)
+    insert_rows(connection, into(PERSON), people)
+    insert_rows(connection, into(REGISTRATION), registrations)
     connection.execute(INDEX_NEW_PEOPLE, newest)
     sessions = Counter(row[1] for row in registrations)
     connection.executemany(ADD_TALLY, [(name, count, 0, 0) for name, count in sessions.items()])
 
 
-def newcomer_rows(draft: Draft, at_ms: int) -> tuple[Row, Row]:
-    """Return the person's row and that of the registration."""
+def newcomer_rows(draft: Draft, at_ms: int) -> Newcomer:
+    """Return the rows of the one person a `registration.added` is about.
+
+    `at_ms`: when it happened, if the draft has no time of its own.
+    """
     person_id = draft.subject.removeprefix("person:")
     told, body = (draft.private or {}).get, draft.body
     name, unit_text, email = told("name", ""), told("unit_text", ""), told("email", "")

@@ -83,17 +83,16 @@ class Difference:
             connection.executemany(ADD_TALLY, changed)
 
 
-def insert_sql(table: ReadTable) -> str:
-    """Return the statement that adds a row to a read table."""
-    names = ",".join(table.columns)
-    marks = ",".join("?" * len(table.columns))
-    return f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - constants
+def into(table: ReadTable) -> str:
+    """Return the beginning of a statement that adds rows to a read table."""
+    return f"INSERT INTO {table.name} ({','.join(table.columns)})"
 
 
 def _upsert_sql(table: ReadTable) -> str:
     keys = ",".join(table.columns[: table.keys])
     changes = ",".join(f"{column}=excluded.{column}" for column in table.columns[table.keys :])
-    return f"{insert_sql(table)} ON CONFLICT ({keys}) DO UPDATE SET {changes}"
+    marks = ",".join("?" * len(table.columns))
+    return f"{into(table)} VALUES ({marks}) ON CONFLICT ({keys}) DO UPDATE SET {changes}"
 
 
 def _delete_sql(table: ReadTable) -> str:
