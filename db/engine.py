@@ -74,11 +74,14 @@ class Database:
         self._orm_engine: Any = None
         self.after_commit: Callable[[Connection], None] | None = None
         """Called after each committed act, before it is acknowledged; must never raise."""
+        self._is_retired = False
 
     def connection(self) -> Connection:
         """Return this thread's connection, opened and checked on first use."""
         existing: Connection | None = getattr(self._threads, "connection", None)
         if existing is None:
+            if self._is_retired:
+                raise _being_laid_anew()
             existing = self._open()
             self._threads.connection = existing
             with self._lock:
@@ -154,6 +157,11 @@ class Database:
         except DBAPIError as error:  # SQLAlchemy wraps the engine's errors in its own
             raise _in_words(str(error.orig)) from error
 
+    def retire(self) -> None:
+        """Close for good: whoever comes late must not write into the file that takes its place."""
+        self._is_retired = True
+        self.close()
+
     def close(self) -> None:
         """Close every connection of every thread."""
         if self._orm_engine is not None:
@@ -164,6 +172,13 @@ class Database:
                 connection.close()
             self._connections.clear()
         self._threads = threading.local()
+
+
+def _being_laid_anew() -> Conflict:
+    return Conflict(
+        Words(zh="資料檔正在重建，這一筆沒有存下來。", en="The file is being laid anew."),
+        remedy=Words(zh="請再做一次。", en="Do it again in a moment; this was not stored."),
+    )
 
 
 def orm_engine(open_connection: Callable[[], Connection]) -> Any:

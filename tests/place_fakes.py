@@ -15,6 +15,7 @@ from app.domain.attendance import Interval
 from app.domain.credit import Finding, Proposal, ProposalKind, Reason
 from app.domain.errors import VenueDeskError
 from app.domain.facts import FactId, PersonId, UnitId
+from app.domain.passphrase import check_passphrase
 from app.domain.people import Unit
 from app.domain.plan import AgendaItem, Course, EventSession, Plan, PlanWarning, SessionKind, Venue
 from app.domain.verdict import TONES, Detail, Direction, Verdict
@@ -28,8 +29,11 @@ from app.services.checkin import Counts, ScanOutcome, Station
 from app.services.closing import CreditLine, CreditSheet, Decision, Seal
 from app.services.events import EventSummary, PlanSummary, SessionSummary
 from app.services.exports import ExportReport
+from app.services.paper_tape import TapeStatus
 from app.services.people import PersonCard
+from app.services.recovery_key import RecoveryState
 from app.services.registrations import RosterChange, RosterPreview, RosterRow, UnitImport
+from app.services.safety import SafetyState
 from ui.background import InlineTaskRunner, ProgressReport
 from ui.changes import Changes
 from ui.place import Desk, Services
@@ -462,6 +466,31 @@ class FakeBackups:
 
 
 @dataclass
+class FakeSafety:
+    """Passphrase and tape in plain fields."""
+
+    now: SafetyState = field(default_factory=SafetyState)
+    passphrase: str = ""
+
+    def state(self) -> SafetyState:
+        return self.now
+
+    def suggest_passphrase(self) -> str:
+        return "lusab babad gutih tugad mudof sakat"
+
+    def set_passphrase(self, passphrase: str) -> None:
+        self.passphrase = check_passphrase(passphrase)
+        set_at = datetime(2023, 8, 7, 9, 12, tzinfo=ZONE)
+        self.now = replace(self.now, recovery=RecoveryState(set_at))
+
+    def turn_tape_on(self, folder: Path) -> None:
+        self.now = replace(self.now, tape=TapeStatus(folder=folder, written=12))
+
+    def turn_tape_off(self) -> None:
+        self.now = replace(self.now, tape=TapeStatus())
+
+
+@dataclass
 class FakePreferences:
     """Keeps settings in plain fields."""
 
@@ -513,6 +542,7 @@ class FakeOffice:
     events: FakeEvents = field(default_factory=lambda: FakeEvents(sessions=make_sessions()))
     checkin: FakeDoor = field(default_factory=FakeDoor)
     backups: FakeBackups = field(default_factory=FakeBackups)
+    safety: FakeSafety = field(default_factory=FakeSafety)
     preferences: FakePreferences = field(default_factory=FakePreferences)
 
 

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.domain.errors import FileDamaged
 from app.domain.words import Words
 from app.services.summaries import EventSummary
 from ui.background import TaskRunner
 from ui.changes import Change
+from ui.errors import ErrorText, describe_error
+from ui.keeping_safe import SafeKeeper
 from ui.language import say
 from ui.main_window import MainWindow
 from ui.preferences import WindowPreferences
@@ -42,7 +45,7 @@ MOVED_HERE = Words(
     en="This file came from another machine; a new chain of records was begun.",
 )
 SAMPLE_OPEN = Words(
-    zh="這是範例日：人員都是虛構的，關閉視窗就會刪除；金鑰就放在資料旁邊。",
+    zh="這是示範日：人員都是虛構的，關閉視窗就會刪除；金鑰就放在資料旁邊。",
     en="This is the sample day: everybody is invented, all is deleted when you close the window,"
     " and its key lies beside its data.",
 )
@@ -72,6 +75,10 @@ class Desktop(QObject):
         self.filter.scanned.connect(self._take_scan)
         window.changes.changed.connect(self._on_changed)
         window.station.changed.connect(self._on_station_changed)
+        self._keeper = SafeKeeper(window, self)
+        self._keeper.damaged.connect(self._lay_anew)
+        self._keeper.tended.connect(self.refresh_status)
+        self._is_laying_anew = False
         self._status_often = QTimer(self, interval=STATUS_EVERY_MS)
         self._status_often.timeout.connect(self.refresh_status)
         self._status_soon = QTimer(self, singleShot=True, interval=STATUS_AFTER_MS)
@@ -130,14 +137,22 @@ class Desktop(QObject):
         plan = OpenPlan(desk, self._events)
         backups = ProfileBackups(desk, self._profile)
         self._services = WindowServices(
-            desk, plan=plan, backups=backups, preferences=self._preferences
+            desk,
+            plan=plan,
+            backups=backups,
+            profile=self._profile,
+            preferences=self._preferences,
         )
+        if self._throw_away is None:
+            self._keeper.watch(self._services)
         self._window.attach(self._services)
         self._status_often.start()
         self._backup_often.start()
         QTimer.singleShot(PRELOAD_AFTER_MS, self, self._preload)
         self.refresh_status()
-        if desk.opened.new_incarnation:
+        if desk.opened.recovered is not None:
+            self._window.strip.show_error(ErrorText(say(desk.opened.recovered.words()), ""))
+        elif desk.opened.new_incarnation:
             self._window.notice(say(MOVED_HERE))
         elif desk.opened.key_place == "profile" and self._throw_away is None:
             self._window.notice(say(KEY_BESIDE_DATA))
@@ -194,6 +209,25 @@ class Desktop(QObject):
         work = partial(read_status, desk, services, session, self._shift)
         self._tasks.run(self, work, self._window.show_status, self._window.report, lane="reading")
 
+    def _lay_anew(self, damage: FileDamaged) -> None:
+        """Let a damaged event be laid anew, once, and open it again; the door goes on."""
+        if self._profile is None or self._is_laying_anew:
+            return
+        self._is_laying_anew = True
+        self._keeper.rest()
+        desk, self._desk, self._services = self._desk, None, None
+        work = partial(_lay_anew, self._profile.folder, desk, damage)
+        self._tasks.run(self, work, self._on_laid_anew, self._on_not_laid_anew)
+
+    def _on_laid_anew(self, found: "OpenedProfile") -> None:
+        self._is_laying_anew = False
+        self._on_profile_open(found)
+
+    def _on_not_laid_anew(self, error: Exception) -> None:
+        # Not through `report`: that would ask for the same again.
+        self._is_laying_anew = False
+        self._window.strip.show_error(describe_error(error))
+
     def _back_up(self) -> None:
         services = self._services
         if services is not None and self._throw_away is None:
@@ -217,6 +251,7 @@ class Desktop(QObject):
             self._throw_away.cleanup()
 
     def _close_desk(self) -> None:
+        self._keeper.rest()
         if self._desk is not None:
             self._desk.close()
             self._desk = self._services = None
@@ -226,6 +261,12 @@ def _open_last(folder: Path | None) -> "OpenedProfile":
     from ui.opening import open_last  # noqa: PLC0415 - see the module's docstring
 
     return open_last(folder)
+
+
+def _lay_anew(folder: Path, desk: "Desk | None", damage: FileDamaged) -> "OpenedProfile":
+    from ui.opening import lay_anew  # noqa: PLC0415 - see the module's docstring
+
+    return lay_anew(folder, desk, damage)
 
 
 def _make_sample(folder: Path, scale: int) -> "MadeSample":

@@ -11,6 +11,7 @@ from app.services.checkin import CheckinService
 from app.services.closing import ClosingService
 from app.services.exports import ExportService
 from app.services.registrations import RegistrationService
+from app.services.safety import SafetyState
 from app.services.summaries import EventSummary, SessionSummary
 from ui.place import Desk
 from ui.theme import Scheme
@@ -57,6 +58,30 @@ class Backups(Protocol):
 
     def key_note(self) -> Words:
         """Say where the database key of this laptop is kept."""
+        ...
+
+
+class Safety(Protocol):
+    """What survives a lost key, a broken file or a full disk."""
+
+    def state(self) -> SafetyState:
+        """Say how things stand."""
+        ...
+
+    def suggest_passphrase(self) -> str:
+        """Return six words made by chance."""
+        ...
+
+    def set_passphrase(self, passphrase: str) -> None:
+        """Seal the key with a passphrase. Raises InvalidInput for a weak one."""
+        ...
+
+    def turn_tape_on(self, folder: Path) -> None:
+        """Let every act be written to a folder from now on. Raises InvalidInput."""
+        ...
+
+    def turn_tape_off(self) -> None:
+        """Write no tape any more."""
         ...
 
 
@@ -138,6 +163,10 @@ class OfficeServices(Protocol):
     @property
     def backups(self) -> Backups:
         """Safety copies."""
+
+    @property
+    def safety(self) -> Safety:
+        """Passphrase and paper tape."""
 
     @property
     def preferences(self) -> Preferences:

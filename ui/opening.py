@@ -1,11 +1,12 @@
 """Opening profiles and events for the window, in the journal's thread."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.bootstrap import Desk, build_events, open_desk
 from app.domain.clock import Clock
-from app.domain.errors import NotFound
+from app.domain.errors import FileDamaged, NotFound
 from app.services.events import EventService
 from app.services.profile import Profile
 from app.system_clock import SystemClock
@@ -25,6 +26,21 @@ def open_last(folder: Path | None) -> OpenedProfile:
         return profile, events, open_desk(events)
     except NotFound:
         return profile, events, None
+
+
+def lay_anew(folder: Path, desk: Desk | None, damage: FileDamaged) -> OpenedProfile:
+    """Lay an event that broke anew and open it again. Raises FileDamaged where it cannot be."""
+    profile, events = build_events(folder)
+    event_id = profile.find_current()
+    if event_id is None:
+        return profile, events, None
+    if desk is not None:
+        desk.opened.abandon()
+    report = events.recover_event(event_id, damage)
+    opened = open_desk(events)
+    if report is not None:
+        opened = replace(opened, opened=replace(opened.opened, recovered=report))
+    return profile, events, opened
 
 
 def make_sample(folder: Path, scale: int) -> MadeSample:
@@ -52,6 +68,7 @@ def read_status(desk: Desk, services: WindowServices, session: str, shift: timed
         roster_size=counts.expected,
         roster_as_of=as_of - shift if as_of is not None else None,
         backup_at=services.backups.last_backup_at(),
+        safety=services.safety.state(),
         signed_in=context.actor,
         rehearsal=context.rehearsal,
         zone=context.plan.zone,

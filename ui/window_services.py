@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.services.closing import ClosingService
     from app.services.exports import ExportService
     from app.services.registrations import RegistrationService
+    from app.services.safety import SafetyService
 
 KEY_NOTES = {
     "keyring": Words(
@@ -113,11 +114,13 @@ class WindowServices:
         *,
         plan: OpenPlan,
         backups: ProfileBackups,
+        profile: Profile,
         preferences: WindowPreferences,
     ) -> None:
         self._desk = desk
         self.events = plan
         self.backups = backups
+        self._profile = profile
         self.preferences = preferences
 
     @property
@@ -136,6 +139,13 @@ class WindowServices:
         from app.office import build_office  # noqa: PLC0415 - see the module's docstring
 
         return build_office(self._desk.context)
+
+    @cached_property
+    def safety(self) -> "SafetyService":
+        """Passphrase, paper tape, room on the disk."""
+        from app.services.safety import SafetyService  # noqa: PLC0415 - after the first verdict
+
+        return SafetyService(self._profile, self._desk.opened)
 
     @property
     def registrations(self) -> "RegistrationService":

@@ -1,7 +1,6 @@
 """Room on the disk: warned of early, kept in reserve, and the write-ahead log kept short."""
 
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -34,6 +33,8 @@ BALLAST_DROPPED = Words(
 
 def free_bytes(profile: Profile) -> int:
     """Return how much room the profile's disk has."""
+    import shutil  # noqa: PLC0415 - brings every kind of archive along, not needed for a scan
+
     return shutil.disk_usage(profile.folder).free
 
 

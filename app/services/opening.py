@@ -16,7 +16,6 @@ from app.domain.facts import Draft, FactKind
 from app.domain.plan import Plan, plan_from_json, plan_to_json
 from app.domain.words import Words
 from app.services.context import EventContext, session_windows
-from app.services.disk_care import empty_wal
 from app.services.profile import Profile
 from db import migrations
 from db.engine import Connection, Database
@@ -45,6 +44,8 @@ class OpenEvent:
 
     def close(self) -> None:
         """Sign the head of our chain, empty the write-ahead log and close the file."""
+        from app.services.disk_care import empty_wal  # noqa: PLC0415 - not needed for a scan
+
         try:
             sign_own_head(self.context)
             empty_wal(self.database)
@@ -52,8 +53,9 @@ class OpenEvent:
             self.database.close()
 
     def abandon(self) -> None:
-        """Close a file that can no longer be trusted, writing nothing more into it."""
-        self.database.close()
+        """Close a file that can no longer be trusted, for good, writing nothing more into it."""
+        self.database.after_commit = None
+        self.database.retire()
 
 
 def create_event_file(profile: Profile, plan: Plan, clock: Clock, *, rehearsal: bool) -> str:

@@ -36,6 +36,7 @@ def services(tmp_path, monkeypatch):
         desk,
         plan=OpenPlan(desk, events),
         backups=ProfileBackups(desk, profile),
+        profile=profile,
         preferences=FakePreferences(),
     )
     desk.close()

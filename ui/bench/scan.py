@@ -93,6 +93,7 @@ class ScanBench:
             desk,
             plan=OpenPlan(desk, build_events(folder)[1]),
             backups=ProfileBackups(desk, Profile(folder)),
+            profile=Profile(folder),
             preferences=preferences,
         )
         self._window.station.set_session(SESSION)

@@ -12,21 +12,27 @@ from ui.place import Desk
 from ui.screens.event import sentences, wording
 from ui.screens.event.desk_view_model import DeskState, DeskViewModel
 from ui.screens.event.preferences import PreferencesCard
+from ui.screens.event.safety_cards import RecoveryCard, TapeCard
+from ui.screens.event.safety_view_model import SafetyViewModel
 from ui.screens.event.station_card import StationCard
-from ui.widgets.parts import button, card, column, label, row, show_kind
+from ui.widgets.parts import button, card, column, label, row, scrolling, show_kind
 from ui.widgets.speaker import Speaker
 
 
 class DeskPage(QWidget):
     """Cards that each stand alone; every change applies at once."""
 
-    def __init__(self, model: DeskViewModel, desk: Desk, preferences: Preferences) -> None:
+    def __init__(
+        self, model: DeskViewModel, safety: SafetyViewModel, desk: Desk, preferences: Preferences
+    ) -> None:
         super().__init__()
         self._model = model
+        self._safety = safety
         self._desk = desk
         self._state: DeskState | None = None
         self._speak = Speaker(self)
         self.station = StationCard(desk.station)
+        self.recovery, self.tape = RecoveryCard(safety), TapeCard(safety)
         self.preferences = PreferencesCard(preferences)
         self._build()
         self._connect()
@@ -34,6 +40,7 @@ class DeskPage(QWidget):
     def load(self) -> None:
         """Fetch what the page shows."""
         self._model.load()
+        self._safety.load()
 
     def _build(self) -> None:
         backup, key = label("heading"), label("heading")
@@ -48,12 +55,16 @@ class DeskPage(QWidget):
             self.station,
             card(backup, age),
             card(key, self.key_note),
+            self.recovery,
+            self.tape,
             self.preferences,
             None,
             space=12,
         )
-        inside.setContentsMargins(0, 14, 0, 0)
-        self.setLayout(inside)
+        inside.setContentsMargins(0, 14, 8, 0)
+        page = QWidget()
+        page.setLayout(inside)
+        self.setLayout(column(scrolling(page)))
 
     def _connect(self) -> None:
         self._model.state_loaded.connect(self._show)

@@ -20,6 +20,7 @@ from ui.screens.event.import_page import ImportPage
 from ui.screens.event.import_view_model import ImportViewModel
 from ui.screens.event.plan_page import PlanPage
 from ui.screens.event.plan_view_model import PlanViewModel
+from ui.screens.event.safety_view_model import SafetyViewModel
 from ui.widgets.parts import fill_place, label
 from ui.widgets.speaker import Speaker
 
@@ -107,12 +108,13 @@ def build(desk: Desk) -> PlaceView:
     imports = ImportViewModel(office.registrations, office.events, desk)
     badges = BadgesViewModel(office.badges, office.events, desk)
     laptop = DeskViewModel(office.backups, office.events, desk)
+    safety = SafetyViewModel(office.safety, desk)
     view = EventView(
         PlanPage(plan),
         ImportPage(imports),
         BadgesPage(badges),
-        DeskPage(laptop, desk, office.preferences),
+        DeskPage(laptop, safety, desk, office.preferences),
     )
-    for model in (plan, imports, badges, laptop):
+    for model in (plan, imports, badges, laptop, safety):
         model.setParent(view)
     return view
