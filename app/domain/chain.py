@@ -8,6 +8,7 @@ import hashlib
 import json.encoder
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 GENESIS = "0" * 64
@@ -33,24 +34,24 @@ def canonical(value: object) -> str:
 def _text_of(value: object) -> str:
     """Write one value; text, which is nearly everything, is written where it is met."""
     if isinstance(value, dict):
-        _check_keys(value)
-        items = [
-            f"{quoted(key)}:{quoted(item) if type(item) is str else _text_of(item)}"
-            for key, item in sorted(value.items())
+        keys, form = _form_of(tuple(value))
+        texts = [
+            quoted(item) if type(item := value[key]) is str else _text_of(item) for key in keys
         ]
-        return f"{{{','.join(items)}}}"
+        return form % tuple(texts)
     if isinstance(value, list | tuple):
         return f"[{','.join(map(_text_of, value))}]"
     return quoted(value) if isinstance(value, str) else _plain_text_of(value)
 
 
-def _check_keys(value: Mapping[Any, object]) -> None:
-    try:
-        fits = "".join(value).isascii()
-    except TypeError:
-        fits = False
-    if not fits:
+@lru_cache(maxsize=256)
+def _form_of(keys: tuple[Any, ...]) -> tuple[list[str], str]:
+    """Return an object's keys in order, and its text with holes; facts have few kinds of both."""
+    if not all(isinstance(key, str) and key.isascii() for key in keys):
         raise ValueError("keys of facts are ASCII text")
+    in_order = sorted(keys)
+    holes = (quoted(key).replace("%", "%%") + ":%s" for key in in_order)
+    return in_order, f"{{{','.join(holes)}}}"
 
 
 def _plain_text_of(value: object) -> str:
