@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from app.domain.clock import Uuid7Series
 from app.domain.errors import Cancelled
-from app.domain.facts import Draft, FactKind, PersonId
+from app.domain.facts import PersonId
 from app.domain.people import short_unit_name
 from app.domain.words import Words
 from app.roster.difference import (
@@ -18,19 +17,18 @@ from app.roster.difference import (
     RosterDifference,
     difference,
 )
-from app.roster.draft import Progress, RosterDraft, RosterEntry
+from app.roster.draft import Progress, RosterDraft
 from app.roster.problems import Problem
 from app.roster.roster import read_roster
 from app.roster.unit_index import UnitIndex
 from app.services.bulk_work import bulk_work
 from app.services.context import EventContext
+from app.services.roster_facts import ImportFacts
 from db.engine import Connection
 from db.queries import roster as queries
 
 MOST_GONE = 0.5
 """A file that lacks more than this share of a roster is a supplement, not an update."""
-TOLD = ("attention", "email", "id_number", "meal", "name", "phone", "title", "unit_text")
-"""The personal data a registration tells."""
 
 
 class RosterChange(NamedTuple):
@@ -118,14 +116,38 @@ def apply(
 ) -> RosterPreview:
     """Import a file: one transaction, or nothing. Raises InvalidInput, NotFound, Cancelled."""
     context.get_session(session)
+    halves = _Halves(progress)
     with bulk_work():
-        draft, units = _read(context, file, choices, progress)
+        draft, units = _read(context, file, choices, halves.tell_read)
         with context.database.write() as connection:
             reading = _compare(connection, draft, units, session, choices)
-            _record(context, connection, session, reading, choices)
-            if progress is not None and not progress(draft.rows, draft.rows):
-                raise Cancelled
+            told = ImportFacts(session, context.actor, context.clock.wall_ms())
+            changes = reading.difference.changes
+            context.journal.append_newcomers(
+                connection,
+                (told.newcomer(change.entry) for change in changes if change.known is None),
+                lambda done: halves.tell_stored(done, draft.rows),
+            )
+            gone = _gone_to_cancel(reading, choices)
+            context.journal.append(connection, [*told.known(changes), *told.gone(gone)])
+            halves.tell_stored(draft.rows, draft.rows)
         return _preview(reading, choices)
+
+
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """Tells how far an import is: reading is its first half, storing its second."""
+
+    progress: Progress | None
+
+    def tell_read(self, done: int, total: int) -> bool:
+        """Tell of rows read; False asks to stop."""
+        return self.progress is None or self.progress(done, 2 * total)
+
+    def tell_stored(self, done: int, total: int) -> None:
+        """Tell of rows stored. Raises Cancelled."""
+        if self.progress is not None and not self.progress(total + done, 2 * total):
+            raise Cancelled
 
 
 def _read(
@@ -166,80 +188,6 @@ def _gone_to_cancel(reading: _Reading, choices: ImportChoices) -> list[KnownPers
     if not choices.cancel_gone or len(reading.gone) > MOST_GONE * reading.registered:
         return []
     return [known for known in reading.gone if known.person.id not in reading.attended]
-
-
-def _record(
-    context: EventContext,
-    connection: Connection,
-    session: str,
-    reading: _Reading,
-    choices: ImportChoices,
-) -> None:
-    ids, now_ms = Uuid7Series(), context.clock.wall_ms()
-    act = _Act(session, ids.next(now_ms), context.actor)
-    changes = reading.difference.changes
-    newcomers = (
-        act.newcomer(change.entry, PersonId(ids.next(now_ms)))
-        for change in changes
-        if change.known is None
-    )
-    context.journal.append_newcomers(connection, newcomers)
-    known = [
-        act.known(change, change.known.id)
-        for change in changes
-        if change.known is not None and change.state is not EntryState.UNCHANGED
-    ]
-    gone = [act.gone(person.person.id) for person in _gone_to_cancel(reading, choices)]
-    context.journal.append(connection, [*known, *gone])
-
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """One import, as its facts tell it."""
-
-    session: str
-    import_id: str
-    actor: str
-
-    def newcomer(self, entry: RosterEntry, person_id: PersonId) -> Draft:
-        """Return the fact that registers somebody new."""
-        data, body = entry.data, self._body(entry) | {"origin": "imported"}
-        if data.unit_id is not None:
-            body["unit_id"] = data.unit_id
-        told = {name: value for name in TOLD if (value := getattr(data, name))}
-        return self._draft(FactKind.REGISTRATION_ADDED, person_id, body, told)
-
-    def known(self, change: EntryChange, person_id: PersonId) -> Draft:
-        """Return the fact that changes or registers somebody the event knows."""
-        body = self._body(change.entry)
-        if change.data.unit_id is not None and "unit" in change.fields:
-            body["unit_id"] = change.data.unit_id
-        kind = FactKind.REGISTRATION_AMENDED
-        if change.state is EntryState.REGISTERED:
-            kind = FactKind.REGISTRATION_ADDED
-            body["origin"] = "imported"
-        fields = {"unit_text" if name == "unit" else name for name in change.fields}
-        told = {name: getattr(change.data, name) for name in TOLD if name in fields}
-        return self._draft(kind, person_id, body, told)
-
-    def gone(self, person_id: PersonId) -> Draft:
-        """Return the fact that ends the registration of somebody the file no longer has."""
-        body = {"session": self.session, "import": self.import_id, "cause": "gone_from_roster"}
-        return self._draft(FactKind.REGISTRATION_CANCELLED, person_id, body, {})
-
-    def _body(self, entry: RosterEntry) -> dict[str, Any]:
-        return {"session": self.session, "import": self.import_id, "row": entry.row}
-
-    def _draft(
-        self, kind: FactKind, person_id: PersonId, body: dict[str, Any], told: dict[str, str]
-    ) -> Draft:
-        return Draft(
-            kind=kind,
-            subject=f"person:{person_id}",
-            body=body,
-            private=told or None,
-            actor=self.actor,
-        )
 
 
 def _preview(reading: _Reading, choices: ImportChoices) -> RosterPreview:
