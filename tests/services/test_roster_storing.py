@@ -64,7 +64,7 @@ def test_what_fails_in_any_block_is_told_and_leaves_nothing(
         f" WHEN NEW.name='{person_row(row)[0]}' AND NEW.phone='{person_row(row)[4]}'"
         " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
     )
-    with pytest.raises(StorageFailed, match=r"^"):
+    with pytest.raises(StorageFailed):
         empty_room.office.registrations.import_roster(file, "b1d1")
     assert counts(empty_room) == before
     empty_room.connection.execute("DROP TRIGGER full_disk")
