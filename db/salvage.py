@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from app.domain.errors import StorageFailed
-from db.engine import Database
+from app.domain.errors import DiskFull, StorageFailed
+from db.engine import Database, storage_errors
 from db.journal import COLUMNS
 
 SUFFIXES = ("", "-wal", "-shm")
@@ -18,16 +18,22 @@ _ONE = f"SELECT {COLUMNS} FROM fact WHERE row=?"  # noqa: S608 - constants
 
 
 def is_file_sound(path: Path, key: str) -> bool:
-    """Tell whether a database opens and every page of it is as it was written."""
+    """Tell whether a database opens and every page of it is as it was written.
+
+    Raises Conflict, DiskFull: a file that is busy or cannot be read just now is not damaged.
+    """
     database = Database(path, key)
     try:
         connection = database.connection()
-        return (
-            connection.execute("SELECT count(*) FROM event").fetchone()[0] > 0
-            and not connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-        )
-    except (dbapi2.DatabaseError, StorageFailed):
+        with storage_errors():
+            return (
+                connection.execute("SELECT count(*) FROM event").fetchone()[0] > 0
+                and not connection.execute("PRAGMA cipher_integrity_check").fetchall()
+                and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            )
+    except DiskFull:
+        raise
+    except StorageFailed:
         return False
     finally:
         database.close()

@@ -120,6 +120,8 @@ def recover_event(
         if not rebuilding.lay():
             raise _hopeless(damage)
         begin_incarnation(draft, key, event_id, clock)
+        if is_file_sound(path, key):  # another program was faster
+            return None
         stamp = clock.wall_ms()
         report = rebuilding.report(stamp, set_aside(path, f"corrupt-{stamp}"))
         draft.replace(path)

@@ -9,6 +9,7 @@ from app.services.opening import OpenEvent
 from app.services.paper_tape import (
     TapeStatus,
     start_tape,
+    tape_folder,
     tape_status,
     turn_tape_off,
     turn_tape_on,
@@ -48,7 +49,9 @@ class SafetyService:
         """In a quiet moment: shorten the log, bring the tape into step, keep a reserve."""
         database = self._context.database
         shorten_wal(database)
-        if self._tapes is not None:
+        if tape_folder(self._profile) != (self._tapes.state.folder if self._tapes else None):
+            self._restart_tape()  # a command turned it on or off meanwhile
+        elif self._tapes is not None:
             self._tapes.catch_up(database.connection())
         keep_ballast(self._profile)
         return self.state()

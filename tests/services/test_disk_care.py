@@ -18,6 +18,7 @@ from app.services.disk_care import (
     shorten_wal,
     wal_bytes,
 )
+from app.services.paper_tape import turn_tape_off, turn_tape_on
 from app.services.profile import Profile
 from app.services.safety import SafetyService
 from db.engine import Database
@@ -131,6 +132,16 @@ def test_the_tape_is_turned_on_and_off_while_the_event_is_open(
     room.scan(room.code(3))
     assert file.stat().st_size == size
     assert safety.state().tape.folder is None
+
+
+def test_a_tape_that_a_command_turned_on_is_followed_in_a_quiet_moment(
+    room: Room, safety: SafetyService, tmp_path: Path
+) -> None:
+    turn_tape_on(room.profile, tmp_path)
+    assert safety.tend().tape.written == room.fact_count()
+    turn_tape_off(room.profile)
+    assert safety.tend().tape.folder is None
+    assert room.desk.context.database.after_commit is None
 
 
 def test_the_passphrase_is_suggested_and_set(room: Room, safety: SafetyService) -> None:

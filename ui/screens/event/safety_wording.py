@@ -4,7 +4,7 @@ from app.domain.words import Words
 
 RECOVERY = Words(zh="復原密語", en="Recovery passphrase")
 RECOVERY_WHY = Words(
-    zh="資料與備份都上了鎖，鑰匙只在這台電腦裡。電腦遺失、重灌或鑰匙圈壞掉時，只有復原密語能打開備份。"
+    zh="資料與備份都上了鎖，金鑰只在這台電腦裡。電腦遺失、重灌或鑰匙圈壞掉時，只有復原密語能打開備份。"
     "請抄在紙上，和電腦分開保管；程式不會再顯示它。",
     en="Data and backups are locked, and the key is only in this computer. If it is lost, "
     "reinstalled or its keyring breaks, only the recovery passphrase opens a backup. Write it on "
