@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from factories import copied, stocked_event
 from place_fakes import FakeOffice, FakeSafety, make_desk
+from shiboken6 import delete
 
 from app.domain.errors import DiskFull, FileDamaged, StorageFailed
 from app.domain.words import Words
@@ -121,13 +122,28 @@ def profile(template, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def desktop(qtbot, dressed, profile):
+def start(qtbot, dressed, profile):
+    """Starts the program in one window, again and again."""
     window = MainWindow(InlineTaskRunner())
     qtbot.addWidget(window)
-    made = Desktop(dressed, window, preferences(dressed, profile))
-    made.open_profile(profile.folder)
-    yield made
-    made.close()
+    started = []
+
+    def make():
+        made = Desktop(dressed, window, preferences(dressed, profile))
+        started.append(made)
+        made.open_profile(profile.folder)
+        return made
+
+    yield make
+    for made in started:
+        made.close()
+        made.filter.set_on(False)  # it listens to the whole application, for ever
+        delete(made.filter)
+
+
+@pytest.fixture
+def desktop(start):
+    return start()
 
 
 def preferences(app, profile):
@@ -196,18 +212,11 @@ def test_a_quiet_moment_keeps_the_reserve_and_warns_once(desktop, profile, monke
     assert desktop.window._status.safety.warnings == ("disk_low",)
 
 
-def test_a_damaged_file_is_healed_when_the_window_opens(qtbot, dressed, profile, tmp_path):
+def test_a_damaged_file_is_healed_when_the_window_opens(start, profile, tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()
     turn_tape_on(profile, stick)
-    window = MainWindow(InlineTaskRunner())
-    qtbot.addWidget(window)
-    made = Desktop(dressed, window, preferences(dressed, profile))
-    made.open_profile(profile.folder)
-    made.close()
+    start().close()
     event_file(profile).write_bytes(b"")
-    made = Desktop(dressed, window, preferences(dressed, profile))
-    made.open_profile(profile.folder)
-    assert "已另存為" in window.strip.message.text()
-    made.close()
-
+    again = start()
+    assert "已另存為" in again.window.strip.message.text()
