@@ -243,6 +243,7 @@ class Desktop(QObject):
 
     def close(self) -> None:
         """Finish recorded work, sign our chain's head, close the file."""
+        self.filter.set_on(False)
         self._status_often.stop()
         self._backup_often.stop()
         self._tasks.shutdown()
