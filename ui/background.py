@@ -6,8 +6,8 @@ that follows is only a doorbell. `InlineTaskRunner` does the same at once, for t
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Any, Literal, Protocol, TypeVar
@@ -16,9 +16,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from app.domain.errors import Cancelled
+from ui.lane import Lane
 
-Lane = Literal["journal", "reading"]
+LaneName = Literal["journal", "reading"]
 T = TypeVar("T")
+Tell = Callable[[T], None]
+"""What work calls to let the window know something before the work is done."""
 
 
 class TaskRunner(Protocol):
@@ -31,12 +34,23 @@ class TaskRunner(Protocol):
         on_done: Callable[[T], object],
         on_error: Callable[[Exception], object],
         *,
-        lane: Lane = "journal",
+        lane: LaneName = "journal",
     ) -> None:
         """Do `work` elsewhere; answer in the window's thread while `owner` still lives.
 
         Work of one lane runs in the order it was given.
         """
+
+    def run_telling(
+        self,
+        owner: QObject,
+        work: Callable[[Tell[T]], T],
+        *,
+        on_told: Callable[[T], object],
+        on_done: Callable[[T], object],
+        on_error: Callable[[Exception], object],
+    ) -> None:
+        """Do journal `work` as `run` does; what it tells on the way goes to `on_told`."""
 
     def shutdown(self) -> None:
         """Finish the journal's recorded work, drop waiting reading, and stop."""
@@ -79,18 +93,20 @@ class _Caller:
     owner: QObject
     on_done: Callable[[Any], object]
     on_error: Callable[[Exception], object]
+    on_told: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
     task: int
     value: Any
-    error: Exception | None
+    error: Exception | None = None
+    is_last: bool = True
 
 
 def _outcome_of(task: int, work: Callable[[], Any]) -> _Result:
     try:
-        return _Result(task, work(), None)
+        return _Result(task, work())
     except Exception as error:  # noqa: BLE001 - every failure belongs to the caller
         return _Result(task, None, error)
 
@@ -99,10 +115,12 @@ def _answer(caller: _Caller | None, result: _Result) -> None:
     # A result that arrives after its screen closed would call into a deleted widget.
     if caller is None or not isValid(caller.owner):
         return
-    if result.error is None:
-        caller.on_done(result.value)
-    else:
+    if result.error is not None:
         caller.on_error(result.error)
+    elif result.is_last:
+        caller.on_done(result.value)
+    elif caller.on_told is not None:
+        caller.on_told(result.value)
 
 
 class ThreadTaskRunner(QObject):
@@ -115,11 +133,7 @@ class ThreadTaskRunner(QObject):
         self._numbers = count(1)
         self._callers: dict[int, _Caller] = {}
         self._results: SimpleQueue[_Result] = SimpleQueue()
-        self._lanes = {
-            "journal": ThreadPoolExecutor(1, thread_name_prefix="journal"),
-            "reading": ThreadPoolExecutor(1, thread_name_prefix="reading"),
-        }
-        self._is_closed = False
+        self._lanes = {"journal": Lane("journal"), "reading": Lane("reading")}
         self._rang.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -129,26 +143,45 @@ class ThreadTaskRunner(QObject):
         on_done: Callable[[T], object],
         on_error: Callable[[Exception], object],
         *,
-        lane: Lane = "journal",
+        lane: LaneName = "journal",
     ) -> None:
-        """Do `work` on a lane's thread; answer in the window's thread. Nothing after shutdown."""
-        if self._is_closed:
-            return  # a timer of a window that is going away
+        """Do `work` on a lane's thread; answer in the window's thread."""
         task = next(self._numbers)
         self._callers[task] = _Caller(owner, on_done, on_error)
-        self._lanes[lane].submit(self._work, task, work)
+        self._lanes[lane].put(partial(self._work, task, work))
+
+    def run_telling(
+        self,
+        owner: QObject,
+        work: Callable[[Tell[T]], T],
+        *,
+        on_told: Callable[[T], object],
+        on_done: Callable[[T], object],
+        on_error: Callable[[Exception], object],
+    ) -> None:
+        """Do journal `work`; what it tells on the way arrives before its result."""
+        task = next(self._numbers)
+        self._callers[task] = _Caller(owner, on_done, on_error, on_told)
+        tell = partial(self._tell, task)
+        self._lanes["journal"].put(partial(self._work, task, partial(work, tell)))
 
     def shutdown(self) -> None:
         """Finish the journal's recorded work, drop waiting reading, and stop."""
-        self._is_closed = True
-        self._lanes["reading"].shutdown(wait=False, cancel_futures=True)
-        self._lanes["journal"].shutdown(wait=True)
-        self._lanes["reading"].shutdown(wait=True)
+        self._lanes["reading"].stop(drop=True)
+        self._lanes["journal"].stop()
+        for lane in self._lanes.values():
+            lane.join()
         while not self._results.empty():
             self._deliver()
 
     def _work(self, task: int, work: Callable[[], Any]) -> None:
-        self._results.put(_outcome_of(task, work))
+        self._ring(_outcome_of(task, work))
+
+    def _tell(self, task: int, value: object) -> None:
+        self._ring(_Result(task, value, is_last=False))
+
+    def _ring(self, result: _Result) -> None:
+        self._results.put(result)
         self._rang.emit()
 
     @Slot()
@@ -158,7 +191,10 @@ class ThreadTaskRunner(QObject):
             result = self._results.get_nowait()
         except Empty:
             return
-        _answer(self._callers.pop(result.task, None), result)
+        caller = self._callers.get(result.task)
+        if result.is_last:
+            self._callers.pop(result.task, None)
+        _answer(caller, result)
 
 
 class InlineTaskRunner:
@@ -171,10 +207,26 @@ class InlineTaskRunner:
         on_done: Callable[[T], object],
         on_error: Callable[[Exception], object],
         *,
-        lane: Lane = "journal",  # noqa: ARG002 - there is only one thread here
+        lane: LaneName = "journal",  # noqa: ARG002 - there is only one thread here
     ) -> None:
         """Do `work` now and answer before returning."""
         _answer(_Caller(owner, on_done, on_error), _outcome_of(0, work))
+
+    def run_telling(
+        self,
+        owner: QObject,
+        work: Callable[[Tell[T]], T],
+        *,
+        on_told: Callable[[T], object],
+        on_done: Callable[[T], object],
+        on_error: Callable[[Exception], object],
+    ) -> None:
+        """Do the work now; what it tells arrives while it runs."""
+
+        def tell(value: T) -> None:
+            on_told(value)
+
+        self.run(owner, partial(work, tell), on_done, on_error)
 
     def shutdown(self) -> None:
         """Nothing waits, so nothing to finish."""

@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from operator import mul
 
 from app.domain.keyboards import LAYOUTS
 from app.domain.scans import ReadingKind
@@ -21,6 +22,8 @@ CODE_LENGTH = TAG_LENGTH + RANDOM_LENGTH + 2
 LONGEST_READING = 512
 _BASE = len(ALPHABET)  # a prime, so every weight 1 … 16 can be divided by
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+_FIRST_WEIGHTS = tuple(2 + at % 15 for at in range(CODE_LENGTH - 2))
+_SECOND_WEIGHTS = tuple(pow(3, at + 1, _BASE) for at in range(CODE_LENGTH - 2))
 _CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
 # A scanner may name the symbology (]C0, ]Q3) and a wallet pass the character set (\000026).
 _READER_PREFIX = re.compile(r"(?:\][A-Z][0-9A-Z])?(?:\\[0-9]{6})*")
@@ -55,7 +58,7 @@ def new_badge_code(event_tag: str, random_bytes: bytes) -> str:
 
 def read_code(raw: str, event_tag: str) -> CodeReading:
     """Tell what was read: a badge of this event, of another one, or neither; never raises."""
-    text = _clean(raw)
+    text = raw if _CODE.fullmatch(raw) else _clean(raw)
     code = _find_code(text, event_tag)
     if code is None:
         return CodeReading(kind=ReadingKind.UNREADABLE, code=text)
@@ -103,14 +106,10 @@ def _check_letters(body: str) -> str:
     Weights are never 0 and neighbours' weights differ, the check letter's own weight (1) included:
     so one wrong letter or two neighbours swapped always changes a sum.
     """
-    first = sum(value * (2 + at % 15) for at, value in enumerate(_values(body)))
-    second = sum(value * pow(3, at + 1, _BASE) for at, value in enumerate(_values(body)))
+    values = [_VALUES[letter] for letter in body]
+    first = sum(map(mul, values, _FIRST_WEIGHTS))
+    second = sum(map(mul, values, _SECOND_WEIGHTS))
     return ALPHABET[-first % _BASE] + ALPHABET[-second % _BASE]
-
-
-def _values(letters: str) -> list[int]:
-    """Return the letters' values."""
-    return [_VALUES[letter] for letter in letters]
 
 
 def _letters(number: int, length: int) -> str:

@@ -1,6 +1,6 @@
 """The door: scans, admissions, undo, walk-ins, live counts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from app.domain.badge import CodeReading, read_code
@@ -30,14 +30,29 @@ class CheckinService:
         self._recorder = ScanRecorder(context)
 
     def scan(
-        self, raw: str, station: Station, *, at: datetime | None = None, reader: str = "keyboard"
+        self,
+        raw: str,
+        station: Station,
+        *,
+        at: datetime | None = None,
+        reader: str = "keyboard",
+        foretell: Callable[[ScanOutcome], object] | None = None,
     ) -> ScanOutcome:
-        """Record one reading, whatever came of it, and return its verdict."""
+        """Record one reading, whatever came of it, and return its verdict.
+
+        `foretell` hears the outcome before the commit, to prepare its showing while the disk
+        writes; until this returns it has not happened and nobody may be told.
+        """
         self._context.get_session(station.session)
         reading = read_code(raw, self._context.tag)
         with self._context.database.write() as connection:
             holder = self._recorder.find_holder(connection, reading)
-            return self._recorder.record(connection, reading, holder, station, at=at, reader=reader)
+            outcome = self._recorder.record(
+                connection, reading, holder, station, at=at, reader=reader
+            )
+            if foretell is not None:
+                foretell(outcome)
+        return outcome
 
     def scan_person(
         self, person_id: PersonId, station: Station, *, at: datetime | None = None
@@ -46,10 +61,11 @@ class CheckinService:
         self._context.get_session(station.session)
         picked = CodeReading(kind=ReadingKind.OWN, code="")
         with self._context.database.write() as connection:
-            if desk.find_face(connection, person_id) is None:
+            face = desk.find_face(connection, person_id)
+            if face is None:
                 raise _no_such_person()
             return self._recorder.record(
-                connection, picked, Holder(person_id), station, at=at, reader="search"
+                connection, picked, Holder(person_id, face), station, at=at, reader="search"
             )
 
     def admit(self, fact_id: FactId, reason: str) -> ScanOutcome:

@@ -10,14 +10,15 @@ from app.domain.facts import Draft, Fact, FactKind, PersonId
 from app.domain.fold import fold_person
 from app.domain.people import check_id_number, normalize_id_number
 from app.domain.text import mask_code
-from app.domain.verdict import Candidate, Judgement, ReadingKind, Verdict, judge_scan
+from app.domain.verdict import Candidate, ReadingKind, Verdict, judge_scan
 from app.services.context import EventContext
 from app.services.outcomes import ScanOutcome, Station
 from app.services.people import card_of
-from app.services.scan_bodies import detail_body, detail_of, scan_body
+from app.services.scan_bodies import detail_of, scan_body
 from db.engine import Connection
 from db.journal import load_subject
 from db.queries import desk
+from db.queries.desk import PersonFace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Holder:
     """Whom a reading belongs to, and through which badge."""
 
     person_id: PersonId
+    face: PersonFace | None
     revoked_ms: int | None = None
     code: str = ""
 
@@ -39,11 +41,14 @@ class ScanRecorder:
         """Return who carries what was read: a badge, or an ID number on the roster."""
         if reading.kind is ReadingKind.OWN:
             badge = desk.find_badge_holder(connection, reading.code)
-            return Holder(badge[0], revoked_ms=badge[1], code=reading.code) if badge else None
+            if badge is None:
+                return None
+            person_id, revoked_ms, face = badge
+            return Holder(person_id, face, revoked_ms=revoked_ms, code=reading.code)
         if reading.kind is ReadingKind.UNREADABLE and check_id_number(reading.code).checksum_ok:
             number = normalize_id_number(reading.code)
-            person_id = desk.find_by_id_number(connection, number)
-            return Holder(person_id) if person_id else None
+            known = desk.find_by_id_number(connection, number)
+            return Holder(known, desk.find_face(connection, known)) if known else None
         return None
 
     def record(
@@ -88,8 +93,24 @@ class ScanRecorder:
         )
         known = {subject: earlier} if holder else {}
         fact = self._context.journal.append(connection, [draft], known=known)[0]
-        shown = badge_code or mask_code(reading.code)
-        return self._outcome(connection, fact, judgement, station, shown)
+        is_unknown = judgement.verdict is Verdict.UNKNOWN
+        size, as_of = self._roster_age(connection, station.session) if is_unknown else (0, None)
+        return ScanOutcome(
+            fact_id=fact.id,
+            code=badge_code or mask_code(reading.code),
+            verdict=judgement.verdict,
+            tone=judgement.tone,
+            counts=judgement.counts,
+            at=self._context.local(fact.at + fact.offset_ms),
+            session=station.session,
+            direction=judgement.direction,
+            station=station.letter,
+            person=card_of(holder.face) if holder and holder.face else None,
+            # As it will be read back: moments in the venue's zone.
+            detail=detail_of(fact.body["detail"], self._context.plan.zone),
+            roster_size=size,
+            roster_as_of=as_of,
+        )
 
     def _candidate(self, holder: Holder, earlier: Sequence[Fact], session: str) -> Candidate:
         state = fold_person(holder.person_id, earlier)
@@ -99,36 +120,6 @@ class ScanRecorder:
             badge_revoked_at=self._context.local(revoked) if revoked is not None else None,
             registrations={code: item.status for code, item in state.registrations.items()},
             scans=state.scans_at(session),
-        )
-
-    def _outcome(
-        self,
-        connection: Connection,
-        fact: Fact,
-        judgement: Judgement,
-        station: Station,
-        shown_code: str,
-    ) -> ScanOutcome:
-        noun, _, person_id = fact.subject.partition(":")
-        face = desk.find_face(connection, person_id) if noun == "person" else None
-        size, as_of = 0, None
-        if judgement.verdict is Verdict.UNKNOWN:
-            size, as_of = self._roster_age(connection, station.session)
-        return ScanOutcome(
-            fact_id=fact.id,
-            code=shown_code,
-            verdict=judgement.verdict,
-            tone=judgement.tone,
-            counts=judgement.counts,
-            at=self._context.local(fact.at + fact.offset_ms),
-            session=station.session,
-            direction=judgement.direction,
-            station=station.letter,
-            person=card_of(face) if face else None,
-            # As it will be read back: moments in the venue's zone.
-            detail=detail_of(detail_body(judgement.detail), self._context.plan.zone),
-            roster_size=size,
-            roster_as_of=as_of,
         )
 
     def _roster_age(self, connection: Connection, session: str) -> tuple[int, datetime | None]:

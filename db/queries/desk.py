@@ -12,6 +12,15 @@ _SCANS = (
     " s.admitted, p.name, COALESCE(u.name, p.unit_text), p.title, p.id_number, p.attention"
     " FROM scan s LEFT JOIN person p ON p.id=s.person_id LEFT JOIN unit u ON u.id=p.unit_id"
 )
+_BADGE_HOLDER = (
+    "SELECT b.person_id, b.revoked_ms,"
+    " p.name, COALESCE(u.name, p.unit_text), p.title, p.id_number, p.attention FROM badge b"
+    " LEFT JOIN person p ON p.id=b.person_id LEFT JOIN unit u ON u.id=p.unit_id WHERE b.code=?"
+)
+_PERSON_FACE = (
+    "SELECT p.id, p.name, COALESCE(u.name, p.unit_text), p.title, p.id_number, p.attention"
+    " FROM person p LEFT JOIN unit u ON u.id=p.unit_id WHERE p.id=?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,15 @@ class StoredScan:
     person: PersonFace | None
 
 
-def find_badge_holder(connection: Connection, code: str) -> tuple[PersonId, int | None] | None:
-    """Return whose badge a code is and when it was revoked, if the code is known."""
-    row = connection.execute(
-        "SELECT person_id, revoked_ms FROM badge WHERE code=?", (code,)
-    ).fetchone()
-    return (PersonId(row[0]), row[1]) if row else None
+def find_badge_holder(
+    connection: Connection, code: str
+) -> tuple[PersonId, int | None, PersonFace | None] | None:
+    """Return whose badge a code is, when it was revoked, and the face; None for unknown codes."""
+    row = connection.execute(_BADGE_HOLDER, (code,)).fetchone()
+    if row is None:
+        return None
+    person_id = PersonId(row[0])
+    return person_id, row[1], PersonFace(person_id, *row[2:]) if row[2] is not None else None
 
 
 def find_by_id_number(connection: Connection, id_number: str) -> PersonId | None:
@@ -61,11 +73,7 @@ def find_by_id_number(connection: Connection, id_number: str) -> PersonId | None
 
 def find_face(connection: Connection, person_id: str) -> PersonFace | None:
     """Return a person's face by id."""
-    row = connection.execute(
-        "SELECT p.id, p.name, COALESCE(u.name, p.unit_text), p.title, p.id_number, p.attention"
-        " FROM person p LEFT JOIN unit u ON u.id=p.unit_id WHERE p.id=?",
-        (person_id,),
-    ).fetchone()
+    row = connection.execute(_PERSON_FACE, (person_id,)).fetchone()
     return PersonFace(*row) if row else None
 
 

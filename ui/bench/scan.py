@@ -20,7 +20,7 @@ from app.services.profile import Profile
 from db import migrations
 from db.engine import Database
 from ui.background import ThreadTaskRunner
-from ui.bench.reader import press_enter, type_code
+from ui.bench.reader import press_enter, release_enter, type_code
 from ui.main import HAND_OVER_SECONDS
 from ui.main_window import MainWindow
 from ui.preferences import WindowPreferences
@@ -84,6 +84,8 @@ class ScanBench:
         preferences = WindowPreferences(app, sounds, None)
         preferences.apply()
         self._tasks = ThreadTaskRunner()
+        self._loop = QEventLoop()
+        self._late = QTimer(singleShot=True, interval=PATIENCE_MS)
         sys.setswitchinterval(HAND_OVER_SECONDS)
         self._window = MainWindow(self._tasks)
         self._filter = ScanFilter(app)
@@ -119,6 +121,7 @@ class ScanBench:
         press_enter(window)
         self._wait_until(lambda: self._shown > 0)
         taken = self._shown - start
+        release_enter(window)
         self._settle()
         return taken
 
@@ -127,14 +130,11 @@ class ScanBench:
         self._shown = time.perf_counter()
 
     def _wait_until(self, is_done: Callable[[], bool]) -> None:
-        loop = QEventLoop()
-        late = QTimer(singleShot=True, interval=PATIENCE_MS)
-        late.timeout.connect(loop.quit)
-        late.start()
+        self._late.start()  # wakes a loop that would wait for ever
         while not is_done():
-            if not late.isActive():
+            if not self._late.isActive():
                 raise TimeoutError("the window did not answer")
-            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            self._loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _settle(self) -> None:
         """Let lists and counts catch up, as they do between two people."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 import ui.main as program
-from ui.bench.reader import press_enter, type_code
+from ui.bench.reader import press_enter, release_enter, type_code
 from ui.desktop import Desktop
 from ui.main_window import MainWindow
 
@@ -34,6 +34,7 @@ class Stopwatch(QObject):
         self.marks["painted"] = time.monotonic_ns()
         type_code(window.windowHandle(), self._code)
         press_enter(window.windowHandle())
+        release_enter(window.windowHandle())
 
     def _on_attached(self) -> None:
         door = self._window.door if self._window is not None else None

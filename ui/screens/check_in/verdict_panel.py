@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QColor,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -66,6 +67,16 @@ def panel_text(outcome: ScanOutcome, session_title: Callable[[str], str]) -> Pan
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What a part of the panel will look like next."""
+
+    text: PanelText
+    frame: Frame
+    part: QRect
+    picture: QPixmap
+
+
 class VerdictPanel(QWidget):
     """Fills the place with the last verdict; dims when it is no longer news."""
 
@@ -79,8 +90,8 @@ class VerdictPanel(QWidget):
         self._text = PanelText(None, "", say(wording.READY), why=say(wording.READY_WHY))
         self._type = Typesetter()
         self._frame = Frame()
+        self._ahead: _Ahead | None = None
         self._scale, self._grow = 1.0, 0.0
-        self._shape = QRectF()
         self._is_dim = False
         self._is_flashing = False
         self._dim_later = QTimer(self, singleShot=True, interval=DIM_AFTER_MS)
@@ -98,14 +109,36 @@ class VerdictPanel(QWidget):
         """Whether what is shown is no longer news."""
         return self._is_dim
 
+    def prepare(self, text: PanelText) -> None:
+        """Paint beside the screen what is about to be shown; `show_text` then only copies it."""
+        if not self.isVisible():
+            return
+        frame = self._frame_of(text, is_flashing=self.flashes())
+        part = frame.differs_from(self._frame)
+        part = self.rect() if part is None else part & self.rect()
+        ratio = self.devicePixelRatio()
+        picture = QPixmap(part.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        # Where the screen has fractions of pixels a copy would blur; shaping was worth it anyway.
+        if ratio == int(ratio) and not picture.isNull():
+            painter = QPainter(picture)
+            painter.translate(-part.topLeft())
+            self._paint(painter, frame, part)
+            painter.end()
+            self._ahead = _Ahead(text, frame, part, picture)
+
     def show_text(self, text: PanelText, *, fresh: bool = True) -> None:
         """Show a text and paint it before returning; `fresh` texts dim after a while."""
         self._text = text
-        self._is_dim = not fresh and text.tone is not None
-        self._is_flashing = fresh and text.tone is not None and self.flashes()
-        self._dim_later.start() if fresh and text.tone is not None else self._dim_later.stop()
-        part = self._lay_out()
+        is_news = fresh and text.tone is not None
+        self._is_dim = not is_news and text.tone is not None
+        self._is_flashing = is_news and self.flashes()
+        part = self._take_prepared() if fresh else None
+        if part is None:
+            part = self._lay_out()
         self.repaint() if part is None else self.repaint(part)
+        self._ahead = None
+        self._dim_later.start() if is_news else self._dim_later.stop()
         self._tell_screen_readers()
         if self._is_flashing:
             self._end_flash.start()
@@ -113,8 +146,7 @@ class VerdictPanel(QWidget):
     def dim(self) -> None:
         """Step back: the verdict stays readable but no longer shouts."""
         self._is_dim = True
-        self._lay_out()
-        self.update()
+        self._show_anew()
 
     def sizeHint(self) -> QSize:
         """Ask for as much as a small laptop can give."""
@@ -136,14 +168,22 @@ class VerdictPanel(QWidget):
             self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint background, shape and lines as far as they are asked for."""
-        part, frame = event.rect(), self._frame
-        background, foreground, mark = frame.colours
+        """Copy what was painted ahead, or paint what is asked for."""
+        part, ahead = event.rect(), self._ahead
         painter = QPainter(self)
+        if ahead is not None and ahead.frame is self._frame and ahead.part == part:
+            painter.drawPixmap(part.topLeft(), ahead.picture)
+        else:
+            self._paint(painter, self._frame, part)
+
+    def _paint(self, painter: QPainter, frame: Frame, part: QRect) -> None:
+        """Paint background, shape and lines as far as they touch a part of the panel."""
+        background, foreground, mark = frame.colours
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, QColor(background), part)
-        if frame.tone is not None and self._shape.intersects(QRectF(part)):
-            draw_tone_shape(painter, frame.tone, self._shape, (foreground, mark))
+        shape = self._shape()
+        if frame.tone is not None and shape.intersects(QRectF(part)):
+            draw_tone_shape(painter, frame.tone, shape, (foreground, mark))
         painter.setPen(QColor(foreground))
         for line in frame.lines:
             if part.intersects(line.box()):
@@ -164,22 +204,15 @@ class VerdictPanel(QWidget):
             for y in (radius, box.height() - radius):
                 painter.drawEllipse(QPointF(x, y), radius, radius)
 
-    def _colours(self) -> tuple[str, str, str]:
-        """Return background, text and the mark inside the shape."""
-        if self._text.tone is None:
-            return palette().surface, palette().text, palette().surface
-        paint = tone_paint(self._text.tone)
-        if self._is_flashing:
-            return paint.on_panel, paint.panel, paint.on_panel
-        if self._is_dim:
-            return paint.soft, paint.on_soft, paint.soft
-        return paint.panel, paint.on_panel, paint.panel
-
     def _fit(self) -> None:
         """Begin anew for another size of panel or text."""
         self._scale = text_scale()
         self._grow = min(self.width() / scaled(640), self.height() / scaled(560), 1.8)
         self._type = Typesetter()
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        self._ahead = None
         self._lay_out()
         self.update()
 
@@ -188,15 +221,32 @@ class VerdictPanel(QWidget):
         if not self._grow:
             return None
         earlier = self._frame
-        is_tiny = min(self.width(), self.height()) < 80 * self._scale
-        self._frame = Frame(self._text.tone, self._colours(), () if is_tiny else self._lines())
+        self._frame = self._frame_of(self._text, is_dim=self._is_dim, is_flashing=self._is_flashing)
         return self._frame.differs_from(earlier)
 
-    def _lines(self) -> tuple[Line, ...]:
+    def _take_prepared(self) -> QRect | None:
+        """Take up the frame painted ahead if it is the one to show; return its part."""
+        ahead = self._ahead
+        if ahead is None or ahead.text is not self._text:
+            return None
+        self._frame = ahead.frame
+        return ahead.part
+
+    def _frame_of(self, text: PanelText, *, is_dim: bool = False, is_flashing: bool) -> Frame:
+        is_tiny = min(self.width(), self.height()) < 80 * self._scale
+        colours = _colours(text.tone, is_dim=is_dim, is_flashing=is_flashing)
+        return Frame(text.tone, colours, () if is_tiny else self._lines(text))
+
+    def _shape(self) -> QRectF:
+        """Return where the tone's shape goes."""
+        margin, side = self._big(36), self._big(124)
+        return QRectF(margin, margin, side, side)
+
+    def _lines(self, text: PanelText) -> tuple[Line, ...]:
         """Return every line: as large as the panel allows, from the top down."""
-        text, margin = self._text, self._big(36)
+        margin = self._big(36)
         room = self.width() - 2 * margin
-        lines, y = self._head(margin, room)
+        lines, y = self._head(text, margin, room)
         y += self._big(30)
         if text.name:
             lines.append(self._line(text.name, 96, (margin, y), room, bold=True))
@@ -213,15 +263,13 @@ class VerdictPanel(QWidget):
         lines.append(self._type.paragraph(text.why, pixels, (margin, y), room))
         return tuple(lines)
 
-    def _head(self, margin: float, room: float) -> tuple[list[Line], float]:
-        """Place the shape; return tag and headline, and where they end."""
-        text = self._text
+    def _head(self, text: PanelText, margin: float, room: float) -> tuple[list[Line], float]:
+        """Return tag and headline, and where they and the shape end."""
         if text.tone is None:
             at = (margin, margin + self._big(100))
             head = self._line(text.headline, 72, at, room, bold=True)
             return [head], head.y + head.height
         side = self._big(124)
-        self._shape = QRectF(margin, margin, side, side)
         x, room = margin + side + self._big(28), room - side - self._big(28)
         tag = self._line(text.tag, 22, (x, margin), room)
         head = self._line(text.headline, 62, (x, margin + tag.height), room, bold=True)
@@ -238,8 +286,7 @@ class VerdictPanel(QWidget):
 
     def _on_flash_over(self) -> None:
         self._is_flashing = False
-        self._lay_out()
-        self.update()
+        self._show_anew()
 
     def _tell_screen_readers(self) -> None:
         text = self._text
@@ -248,3 +295,15 @@ class VerdictPanel(QWidget):
         if QAccessible.isActive() and text.tone is not None:
             announcement = QAccessibleAnnouncementEvent(self, spoken)
             QAccessible.updateAccessibility(announcement)
+
+
+def _colours(tone: Tone | None, *, is_dim: bool, is_flashing: bool) -> tuple[str, str, str]:
+    """Return background, text and the mark inside the shape."""
+    if tone is None:
+        return palette().surface, palette().text, palette().surface
+    paint = tone_paint(tone)
+    if is_flashing:
+        return paint.on_panel, paint.panel, paint.on_panel
+    if is_dim:
+        return paint.soft, paint.on_soft, paint.soft
+    return paint.panel, paint.on_panel, paint.panel
