@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from fakes import FakeServices
+from fakes import FakeServices, make_outcome
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import Cancelled
 from app.domain.verdict import Tone, Verdict
+from app.domain.words import Words
 from ui.background import InlineTaskRunner, ThreadTaskRunner
 from ui.changes import Change
+from ui.language import say, set_language
 from ui.main_window import MainWindow
 from ui.place import PlaceView
 from ui.places import TITLES, places_with
@@ -270,3 +272,29 @@ def test_a_session_that_has_no_room_ends_in_an_ellipsis(door):
     assert picker.shown_text().endswith("…")
     picker.setFixedWidth(900)
     assert picker.shown_text() == picker.currentText()
+
+
+def test_a_verdict_shown_elsewhere_goes_when_the_door_is_in_front(notes_window):
+    notes_window.go_to("roster")
+    notes_window.door._on_outcome(make_outcome(Verdict.CHECKED_IN))
+    assert notes_window.strip.isVisible()
+    notes_window.go_to("check_in")
+    assert notes_window.strip.isHidden()
+    notes_window.notice("kept")
+    notes_window.go_to("check_in")
+    assert notes_window.strip.isVisible()
+
+
+def test_the_question_mark_opens_the_keys_whether_shift_counts_or_not(qtbot, window, door):
+    for held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        door.panel.setFocus()
+        qtbot.keyClick(door.panel, Qt.Key.Key_Question, held)
+        assert window.help.isVisible()
+        window.help.close_help()
+
+
+def test_english_has_plain_quotes(dressed):
+    set_language(dressed, "en")
+    assert say(Words("「甲」", "the “first” one’s")) == 'the "first" one\'s'
+    set_language(dressed, "zh")
+    assert say(Words("「甲」", "x")) == "「甲」"

@@ -133,3 +133,22 @@ def test_the_place_speaks_english_when_the_window_does(qtbot, place, dressed):
 
 def test_every_status_has_words():
     assert wording.STATUSES.keys() == set(RegistrationStatus)
+
+
+def test_a_scan_meanwhile_leaves_the_question_open(qtbot, place, office):
+    place.list.select_place(3)
+    place.list.setFocus()
+    qtbot.keyClick(place.list, Qt.Key.Key_Delete)
+    qtbot.keyClicks(place.reason.text, "called")
+    place.reload(frozenset({Change.SCANS}))
+    assert place.reason.isVisible()
+    assert place.reason.text.text() == "called"
+    place.list.select_place(4)
+    assert not place.reason.isVisible()
+
+
+def test_the_unit_column_never_shrinks_to_nothing(qtbot, place):
+    place.resize(2400, 700)
+    assert place.list.columnWidth(1) > 400
+    place.resize(700, 700)
+    assert place.list.columnWidth(1) >= 100

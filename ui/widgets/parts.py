@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -104,9 +104,17 @@ def fill_place(place: QWidget, *items: QWidget | QLayout | None) -> QVBoxLayout:
     return inside
 
 
+class _Scrolling(QScrollArea):
+    """Asks for little room: what is inside scrolls before anything around it is pushed out."""
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the content and a few lines."""
+        return QSize(super().sizeHint().width(), scaled(120))
+
+
 def scrolling(content: QWidget) -> QScrollArea:
     """Return a widget that scrolls where the window is small or the text large."""
-    area = QScrollArea()
+    area = _Scrolling()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

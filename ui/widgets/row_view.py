@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.domain.words import Words
@@ -15,6 +15,8 @@ from ui.widgets.speaker import Speaker
 
 HEADER = "QHeaderView::section { padding-left: 11px; padding-right: 11px; }"
 """Headings stand exactly above what they head."""
+
+_LEAST_STRETCH = 110
 
 
 class RowView(QTableView):
@@ -31,6 +33,7 @@ class RowView(QTableView):
     def __init__(self, table: RowTable[Any], *, name: Words, stretch: int = -1) -> None:
         super().__init__()
         self._table = table
+        self._stretch = stretch
         self.empty_note: Words | None = None
         """What to do first, shown while the list is empty."""
         self.rows_wanted = 4
@@ -83,6 +86,18 @@ class RowView(QTableView):
     def sizeHint(self) -> QSize:
         """Ask for a heading and some rows at the text size in use."""
         return QSize(scaled(256), scaled(40 + 34 * self.rows_wanted))
+
+    def resizeEvent(self, qt_event: QResizeEvent) -> None:
+        """Let the stretching column take the rest, but never less than a name needs."""
+        super().resizeEvent(qt_event)
+        if self._stretch < 0:
+            return
+        header, mode = self.horizontalHeader(), QHeaderView.ResizeMode
+        others = header.length() - header.sectionSize(self._stretch)
+        fits = self.viewport().width() - others >= scaled(_LEAST_STRETCH)
+        header.setSectionResizeMode(self._stretch, mode.Stretch if fits else mode.Interactive)
+        if not fits:
+            self.setColumnWidth(self._stretch, scaled(_LEAST_STRETCH))
 
     def paintEvent(self, qt_event: QPaintEvent) -> None:
         """Draw the list, or the note of an empty one."""

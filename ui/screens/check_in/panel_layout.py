@@ -56,6 +56,10 @@ class Frame:
         return part
 
 
+_SMALLEST = 0.28
+"""How far a long line shrinks before it is shortened: a name of 45 letters is still whole."""
+
+
 class Typesetter:
     """Shapes texts for one text size and one size of the panel."""
 
@@ -70,7 +74,7 @@ class Typesetter:
         size = round(pixels)
         width = self._shape(text, size, bold, 0)[1]
         if width > room:
-            size = round(max(pixels / 2, pixels * room / width * 0.98))
+            size = round(max(pixels * _SMALLEST, pixels * room / width * 0.98))
             metrics = QFontMetricsF(self._face(size, bold=bold)[0])
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             width = self._shape(text, size, bold, 0)[1]

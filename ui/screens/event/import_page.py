@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.domain.words import Words
 from app.services.registrations import RosterPreview, UnitImport
@@ -16,7 +16,7 @@ from ui.screens.event.mapping_form import MappingForm
 from ui.theme import scaled
 from ui.widgets.file_dialog import ask_open
 from ui.widgets.keys import bind_key
-from ui.widgets.parts import button, card, column, label, row
+from ui.widgets.parts import button, card, column, label, row, scrolling
 from ui.widgets.row_table import RowTable
 from ui.widgets.row_view import RowView
 from ui.widgets.session_picker import SessionPicker
@@ -68,7 +68,8 @@ class ImportPage(QWidget):
         )
         self.problems.set_widths((260, 72, 130))
         self.problems.set_empty_note(wording.PROBLEMS_NONE)
-        self.problems.setMaximumHeight(200)
+        self.problems.setMaximumHeight(scaled(200))
+        self.problems.rows_wanted = 3
         self.toggle_button = button(self._speak, wording.TOGGLE, self._toggle_problem)
         self.changes = RowView(
             RowTable(import_columns.CHANGES, key=lambda c: (c.row, c.name)),
@@ -86,10 +87,7 @@ class ImportPage(QWidget):
     def _lay_out(self) -> None:
         session_name = label("muted")
         self._speak(session_name.setText, wording.FOR_SESSION)
-        form = QScrollArea()
-        form.setWidgetResizable(True)
-        form.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        form.setWidget(self.mapping)
+        form = scrolling(self.mapping)
         form.viewport().setAutoFillBackground(False)
         self.mapping.setAutoFillBackground(False)
         left = card(self.file_name, self.facts, self._heading(wording.COLUMNS_OF_FILE), form)

@@ -1,6 +1,6 @@
 """The plan: sessions with their rosters, and what contradicts itself."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.plan import PlanWarning
@@ -89,6 +89,7 @@ class PlanPage(QWidget):
         heading = label("heading")
         self._speak(heading.setText, wording.WARNINGS)
         self.warnings = label("", wraps=True)
+        self.warnings.setAlignment(Qt.AlignmentFlag.AlignTop)
         event_name = label("muted")
         self._speak(event_name.setText, wording.EVENT_OPEN)
         told = card(heading, scrolling(self.warnings))
