@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 TITLE = Words("會場報到台", "Venue Desk")
 REHEARSAL_TITLE = Words("【演練】會場報到台", "REHEARSAL - Venue Desk")
 NOT_HERE = Words("這個位置還沒有做好。", "This place is not made yet.")
+NO_EVENT = Words("請先打開或建立一個活動。", "Open or create an event first.")
+START = Words("開始", "Start")
 CANCELLED = Words("已取消，沒有任何變更。", "Cancelled; nothing was changed.")
 _FOOT_EVERY_MS = 15_000
 
@@ -181,6 +183,8 @@ class MainWindow(QMainWindow):
     def go_to(self, key: str) -> None:
         """Bring a place to the front, building it on the first visit."""
         if self.desk is None or key not in self._places:
+            self.rail.show_place(self._current)
+            self.notice(say(NO_EVENT))
             return
         view = self._views.get(key) or self._build_place(key)
         if view is None:
@@ -279,8 +283,8 @@ class MainWindow(QMainWindow):
 
     def open_help(self) -> None:
         """Show the manual page of the place in front."""
-        key = self._current or CHECK_IN
-        self.help.show_page(key, say(self._places[key].title))
+        title = self._places[self._current].title if self._current else START
+        self.help.show_page(self._current or "start", say(title))
 
     def open_keys(self) -> None:
         """Show the keys that work here."""

@@ -298,3 +298,22 @@ def test_english_has_plain_quotes(dressed):
     assert say(Words("「甲」", "the “first” one’s")) == 'the "first" one\'s'
     set_language(dressed, "zh")
     assert say(Words("「甲」", "x")) == "「甲」"
+
+
+def test_before_an_event_the_places_say_what_to_do_first(qtbot, shell):
+    qtbot.mouseClick(shell.rail.buttons["roster"], Qt.MouseButton.LeftButton)
+    assert "活動" in shell.strip.message.text()
+    assert not any(button.isChecked() for button in shell.rail.buttons.values())
+    shell.open_help()
+    assert "開始" in shell.help.heading.text()
+    assert "示範日" in shell.help.page.toPlainText()
+
+
+def test_a_notice_can_be_read_after_the_scheme_changed(shell, dressed):
+    shell.notice("told")
+    before = shell.strip.message.styleSheet()
+    apply_theme(dressed, "dark")
+    try:
+        assert shell.strip.message.styleSheet() != before
+    finally:
+        apply_theme(dressed, "light")

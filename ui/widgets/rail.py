@@ -66,8 +66,14 @@ class Rail(QFrame):
             button.setFixedHeight(max(text + scaled(8), min(scaled(66), room)))
 
     def show_place(self, key: str) -> None:
-        """Mark the place in front."""
-        self.buttons[key].setChecked(True)
+        """Mark the place in front; none where `key` is none of them."""
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for button in self.buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
 
     def _add(self, place: Place, number: int, window: QWidget) -> QToolButton:
         button = QToolButton()

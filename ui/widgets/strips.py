@@ -1,6 +1,6 @@
 """Strips at the top of a place: notices and errors, and progress of long work. Never modal."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
 
@@ -57,6 +57,12 @@ class NoticeStrip(_Strip):
         self._later.timeout.connect(self.hide)
         self.hide()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Put on the colours of another scheme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._paint_message()
+
     def show_notice(self, text: str, tone: Tone = Tone.NOTICE) -> None:
         """Say something that needs no answer."""
         self._say(text, tone, "")
@@ -81,11 +87,14 @@ class NoticeStrip(_Strip):
         self._tone, self._details, self._is_verdict = tone, details, False
         self.mark.show_tone(tone)
         self.message.setText(text)
-        self.message.setStyleSheet(f"color: {tone_paint(tone).on_soft};")
+        self._paint_message()
         self.setAccessibleName(text)
         self.copy_button.setVisible(bool(details))
         self.show()
         self.update()
+
+    def _paint_message(self) -> None:
+        self.message.setStyleSheet(f"color: {tone_paint(self._tone).on_soft};")
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.message.text()}\n\n{self._details}")

@@ -62,18 +62,14 @@ class PreferencesCard(QFrame):
             None,
             space=18,
         )
-        sound = row(
-            self._named(wording.VOLUME, self.volume, self.percent, self.try_button),
-            self.flash,
-            None,
-            space=18,
-        )
+        sound = row(self._named(wording.VOLUME, self.volume, self.percent, self.try_button), None)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(scaled(16), scaled(14), scaled(16), scaled(14))
         inside.setSpacing(scaled(10))
         inside.addWidget(heading)
         inside.addLayout(look)
         inside.addLayout(sound)
+        inside.addWidget(self.flash)
 
     def _named(self, words: Words, *fields: QWidget) -> QWidget:
         caption = label("muted")
