@@ -354,8 +354,8 @@ class MainWindow(QMainWindow):
         self.foot.show_pieces(told)
 
     def _on_help_closed(self) -> None:
-        view = self._views.get(self._current)
-        if view is not None:
+        view = self.stack.currentWidget()  # a place, or the first start
+        if isinstance(view, PlaceView):
             view.opened()
 
     def _on_changed(self, kinds: frozenset[Change]) -> None:

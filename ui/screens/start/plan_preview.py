@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from app.domain.plan import EventSession, Plan, PlanWarning
@@ -10,7 +11,7 @@ from ui.language import say
 from ui.plan_words import plan_warning
 from ui.screens.start import wording
 from ui.theme import scaled
-from ui.widgets.parts import column, label, row
+from ui.widgets.parts import column, label, row, scrolling
 from ui.widgets.row_table import Column, RowTable
 from ui.widgets.row_view import RowView
 from ui.widgets.speaker import Speaker
@@ -53,6 +54,7 @@ class PlanPreview(QFrame):
         self.heading = label("heading", wraps=True)
         self.organiser = label("muted", wraps=True)
         self.warnings = label("", wraps=True)
+        self.warnings.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.sessions = RowView(
             RowTable(COLUMNS, key=lambda line: line.session.code),
             name=wording.SESSION_TITLE,
@@ -61,10 +63,11 @@ class PlanPreview(QFrame):
         self.sessions.set_widths((68, 140, 0, 170, 76))
         self.sessions.set_empty_note(wording.PREVIEW_HINT)
         inside = column(
-            self.heading, self.organiser, self.sessions, self.warnings, row(None, create)
+            self.heading, self.organiser, self.sessions, scrolling(self.warnings), row(None, create)
         )
         inside.setContentsMargins(scaled(16), scaled(14), scaled(16), scaled(14))
-        inside.setStretch(2, 1)
+        inside.setStretch(2, 5)
+        inside.setStretch(3, 4)
         self.setLayout(inside)
 
     def show_plan(self, plan: Plan, warnings: tuple[PlanWarning, ...]) -> None:
