@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import FileDamaged
 from app.domain.words import Words
-from app.services.summaries import EventSummary
 from ui.background import TaskRunner
 from ui.changes import Change
 from ui.errors import ErrorText, describe_error
@@ -26,9 +24,12 @@ from ui.preferences import WindowPreferences
 from ui.scan_filter import ScanFilter, ScannedText
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from app.bootstrap import Desk
     from app.services.events import EventService
     from app.services.profile import Profile
+    from app.services.summaries import EventSummary
     from ui.opening import MadeSample, OpenedProfile
     from ui.window_services import WindowServices
 
@@ -101,6 +102,8 @@ class Desktop(QObject):
 
     def open_sample_day(self, scale: int = 1) -> None:
         """Open an invented, rehearsed day in a profile that is thrown away."""
+        from tempfile import TemporaryDirectory  # noqa: PLC0415 - sample days only
+
         throw_away = TemporaryDirectory(prefix="venuedesk-sample-", ignore_cleanup_errors=True)
         self._throw_away = throw_away
         self._tasks.run(
@@ -175,7 +178,7 @@ class Desktop(QObject):
         self._window.show_page(view)
         view.opened()
 
-    def _on_event_created(self, _created: EventSummary) -> None:
+    def _on_event_created(self, _created: "EventSummary") -> None:
         self._reopen()
 
     def _on_changed(self, changes: frozenset[Change]) -> None:

@@ -1,7 +1,7 @@
 """The bundled line icons, drawn in whatever colour the scheme needs."""
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ui.theme import RESOURCES
@@ -20,9 +20,14 @@ def icon_pixmap(name: str, colour: str, size: int, *, ratio: float = 1.0) -> QPi
     return pixmap
 
 
+def screen_ratios() -> list[float]:
+    """Return how dense the pixels of the screens are; 1.0 is ordinary."""
+    return sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {1.0})
+
+
 def line_icon(name: str, colour: str, size: int = 24) -> QIcon:
-    """Return an icon sharp on ordinary and on dense screens."""
+    """Return an icon sharp on every screen there is."""
     icon = QIcon()
-    for ratio in (1.0, 2.0):
+    for ratio in screen_ratios():
         icon.addPixmap(icon_pixmap(name, colour, size, ratio=ratio))
     return icon

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import Cancelled, StorageFailed
 from app.domain.words import Words
-from app.services.outcomes import ScanOutcome
 from ui.background import ProgressReport, T, TaskRunner
 from ui.changes import Change, Changes
 from ui.errors import describe_error
@@ -38,6 +37,7 @@ from ui.widgets.rehearsal_stripe import RehearsalStripe
 from ui.widgets.strips import NoticeStrip, ProgressStrip
 
 if TYPE_CHECKING:
+    from app.services.outcomes import ScanOutcome
     from ui.screens.check_in.check_in_view_model import CheckInViewModel
 
 TITLE = Words("會場報到台", "Venue Desk")
@@ -372,7 +372,7 @@ class MainWindow(QMainWindow):
         for scanned in waiting:
             self.door.scan(scanned)
 
-    def _on_outcome(self, outcome: ScanOutcome) -> None:
+    def _on_outcome(self, outcome: "ScanOutcome") -> None:
         if self.sounds is not None:
             self.sounds.play(sound_of(outcome))
         if self._current != CHECK_IN and self.door is not None:

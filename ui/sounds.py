@@ -6,7 +6,6 @@ Nothing here may ever hold up or break a scan: without a sound device there is s
 import contextlib
 import queue
 import threading
-import wave
 from collections.abc import Generator
 from dataclasses import dataclass
 
@@ -65,6 +64,8 @@ def _newest(wanted: "queue.SimpleQueue[str]") -> str:
 
 def load_sound(name: str, volume: float) -> bytes:
     """Return a sound's samples (mono, 16 bit, 22 050 per second) at a volume from 0 to 1."""
+    import wave  # noqa: PLC0415 - when first heard
+
     with wave.open(str(RESOURCES / "sounds" / f"{name}.wav"), "rb") as file:
         samples = memoryview(file.readframes(file.getnframes())).cast("h")
     return b"".join(round(sample * volume).to_bytes(2, "little", signed=True) for sample in samples)

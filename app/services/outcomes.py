@@ -5,11 +5,14 @@ Plain data without storage behind it, so that the window can paint before the re
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from app.domain.facts import FactId, UnitId
-from app.domain.judgement import Detail
 from app.domain.scans import Direction, StationDirection, Tone, Verdict
-from app.services.cards import PersonCard
+
+if TYPE_CHECKING:  # only names for types; the shell paints without them
+    from app.domain.facts import FactId, UnitId
+    from app.domain.judgement import Detail
+    from app.services.cards import PersonCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,7 @@ class Station:
 class ScanOutcome:
     """One recorded scan as the screen, the list of last scans and the command line show it."""
 
-    fact_id: FactId
+    fact_id: "FactId"
     code: str
     """The badge code if it is one of ours, else what was read, masked."""
     verdict: Verdict
@@ -35,8 +38,8 @@ class ScanOutcome:
     session: str
     direction: Direction
     station: str
-    person: PersonCard | None
-    detail: Detail
+    person: "PersonCard | None"
+    detail: "Detail"
     roster_size: int = 0
     roster_as_of: datetime | None = None
     voided: bool = False
@@ -59,7 +62,7 @@ class WalkIn:
 
     name: str
     unit_text: str
-    unit_id: UnitId | None = None
+    unit_id: "UnitId | None" = None
     title: str = ""
     id_number: str = ""
     phone: str = ""

@@ -5,10 +5,13 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.errors import NotFound, StorageFailed
 from app.domain.words import Words
-from db.keys import KeyFound, get_key
+
+if TYPE_CHECKING:
+    from db.keys import KeyFound
 
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "davfs", "9p", "ceph", "glusterfs"}
@@ -63,8 +66,10 @@ class Profile:
         """Remember the event used last."""
         (self.folder / "current").write_text(event_id, "utf-8")
 
-    def key(self) -> KeyFound:
+    def key(self) -> "KeyFound":
         """Return the key of this profile's files."""
+        from db.keys import get_key  # noqa: PLC0415 - the window shows itself before it needs a key
+
         return get_key(self.folder)
 
 

@@ -1,7 +1,6 @@
 """Help beside the work: the manual page of the place, and its keys."""
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QTextBrowser, QWidget
@@ -57,6 +56,8 @@ class HelpPanel(QFrame):
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Show the key map: the place's keys, then those that work everywhere."""
+        from html import escape  # noqa: PLC0415 - two thousand names of characters, rarely needed
+
         everywhere = tuple((key, say(words)) for key, words in GLOBAL_KEYS)
         rows = "".join(
             f"<tr><td><b>{escape(key)}</b></td><td>{escape(what)}</td></tr>"

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from app.domain.words import Words
 from ui.theme import scaled
-from ui.widgets.elided_combo import ElidedCombo
 from ui.widgets.speaker import Speaker
 
 LaidOut = TypeVar("LaidOut", bound=QBoxLayout)
@@ -68,6 +67,9 @@ def name_widget(speaker: Speaker, widget: QWidget, words: Words) -> None:
 
 def combo(speaker: Speaker, words: Words, *, characters: int = 12) -> QComboBox:
     """Return a combo box that a long entry cannot push out of the window."""
+    # It draws itself and so loads all names of Qt's styles, which the first paint does without.
+    from ui.widgets.elided_combo import ElidedCombo  # noqa: PLC0415
+
     made = ElidedCombo()
     made.setMinimumContentsLength(characters)
     name_widget(speaker, made, words)

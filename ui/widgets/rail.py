@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from ui.icons import icon_pixmap
+from ui.icons import icon_pixmap, screen_ratios
 from ui.language import say
 from ui.place import Place
 from ui.theme import palette, scaled, text_font
@@ -94,7 +94,7 @@ class Rail(QFrame):
 def _rail_icon(key: str) -> QIcon:
     colours, size = palette(), scaled(26)
     icon = QIcon()
-    for ratio in (1.0, 2.0):
+    for ratio in screen_ratios():
         icon.addPixmap(icon_pixmap(key, colours.rail_muted, size, ratio=ratio))
         icon.addPixmap(
             icon_pixmap(key, colours.on_rail, size, ratio=ratio), QIcon.Mode.Normal, QIcon.State.On

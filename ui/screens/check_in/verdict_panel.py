@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
+    QBrush,
     QColor,
     QPainter,
     QPaintEvent,
@@ -191,14 +190,15 @@ class VerdictPanel(QWidget):
 
     def _paint_ground(self, painter: QPainter, colour: QColor, part: QRect) -> None:
         """Fill the panel; smoothing only its corners is much quicker than the whole outline."""
-        painter.fillRect(part, colour)
+        painter.fillRect(part, QBrush(colour))  # asked for with a colour, Qt loads its gradients
         box, radius = self.rect(), scaled(10)
         if box.adjusted(0, radius, 0, -radius).contains(part):
             return
+        around = QBrush(QColor(palette().window))
         painter.setPen(Qt.PenStyle.NoPen)
         for x in (box.left(), box.right() + 1 - radius):
             for y in (box.top(), box.bottom() + 1 - radius):
-                painter.fillRect(x, y, radius, radius, QColor(palette().window))
+                painter.fillRect(QRect(x, y, radius, radius), around)
         painter.setBrush(colour)
         for x in (radius, box.width() - radius):
             for y in (radius, box.height() - radius):
@@ -292,7 +292,14 @@ class VerdictPanel(QWidget):
         text = self._text
         spoken = "，".join(part for part in (text.headline, text.name, text.unit, text.why) if part)
         self.setAccessibleDescription(spoken)
-        if QAccessible.isActive() and text.tone is not None:
+        if text.tone is None:
+            return
+        from PySide6.QtGui import (  # noqa: PLC0415 - a hundred words the first paint can do without
+            QAccessible,
+            QAccessibleAnnouncementEvent,
+        )
+
+        if QAccessible.isActive():
             announcement = QAccessibleAnnouncementEvent(self, spoken)
             QAccessible.updateAccessibility(announcement)
 
