@@ -45,6 +45,7 @@ _SCHOOL_PREFIX = re.compile(
 )
 _OFFICE_PREFIX = re.compile(rf"(?:{_OWNED}|{_COUNTY})(?=..)")
 _ADDRESS = re.compile(rf"(?:\[\d+\]|\d{{3,6}})?(?:{_COUNTY})?({_TOWNSHIP})")
+_COUNTY_FIRST = re.compile(rf"(?:\[\d+\]|\d{{3,6}})?(?!本)({_COUNTY})")
 _BRANCH = re.compile(r"(.+(?:國民小學|國民中學|國小|國中|小學))(.{1,6}?)(?:分校|分班|分部)")
 _KINDERGARTEN = re.compile(r"附設幼兒園|附幼$|幼兒園$")
 _ATTACHED = re.compile(r"(?:(?:附設|附屬)(?:國中|國民中學)部?|國中部)$")
@@ -120,6 +121,12 @@ def short_unit_name(name: str) -> str:
 def find_township(address: str) -> str | None:
     """Return the township in an address: 屏東市 of [900]屏東縣屏東市三山里…"""
     match = _ADDRESS.match(re.sub(r"\s+", "", unicodedata.normalize("NFKC", address)))
+    return match[1] if match else None
+
+
+def find_county(name: str) -> str | None:
+    """Return the county a name or an address begins with: 新北市 of 新北市海豐國小."""
+    match = _COUNTY_FIRST.match(re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)))
     return match[1] if match else None
 
 

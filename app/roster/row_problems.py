@@ -82,6 +82,15 @@ def duplicate_row(row: int, first: int) -> Problem:
     return _problem(row, ProblemKind.DUPLICATE_ROW, words)
 
 
+def duplicate_unit(row: int, first: int) -> Problem:
+    """Return the problem of a row of a school list that repeats a unit of an earlier row."""
+    words = Words(
+        zh=f"與第 {first} 列是同一個單位，略過這一列。",
+        en=f"The same unit as in row {first}; the row is left out.",
+    )
+    return _problem(row, ProblemKind.DUPLICATE_ROW, words)
+
+
 def duplicate_person(row: int, first: int) -> Problem:
     """Return the problem of a row that may be the person of an earlier row."""
     words = Words(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.domain.facts import UnitId
 from app.domain.people import Unit, UnitLevel
 from app.domain.text import fold_text, to_halfwidth
-from app.domain.unit_names import find_township, split_unit_name, unit_key
+from app.domain.unit_names import find_county, find_township, split_unit_name, unit_key
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])(\d{3}[0-9A-Z]\d{2})(?![0-9A-Za-z])")
 _SUFFIXES = {UnitLevel.ELEMENTARY: "國小", UnitLevel.JUNIOR: "國中", UnitLevel.SENIOR: "高中"}
@@ -31,9 +31,14 @@ def named_unit_key(name: str, level: UnitLevel) -> str:
 
 
 class UnitIndex:
-    """The event's units, looked up by the many ways people write them. Remembers every text."""
+    """The event's units, looked up by the many ways people write them. Remembers every text.
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    With `county`, a name that begins with another county is none of them: 信義國小 and 中正國小
+    exist in many.
+    """
+
+    def __init__(self, units: Iterable[Unit], *, county: str = "") -> None:
+        self._county = fold_text(county)
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
         self._by_key: dict[str, list[Unit]] = defaultdict(list)
         self._keys: dict[UnitId, str] = {}
@@ -57,10 +62,16 @@ class UnitIndex:
         """Return the unit and the key all its writings share."""
         resolved = self._resolved.get(text)
         if resolved is None:
-            unit = self._look_up(text.strip())
-            key = self._keys[unit.id] if unit else unit_key(text)
+            elsewhere = self._other_county(text)
+            unit = None if elsewhere else self._look_up(text.strip())
+            key = self._keys[unit.id] if unit else f"{elsewhere}{unit_key(text)}"
             resolved = self._resolved[text] = ResolvedUnit(unit.id if unit else None, key)
         return resolved
+
+    def _other_county(self, text: str) -> str:
+        """Return the county a text begins with if it is not the event's, else nothing."""
+        county = fold_text(find_county(text) or "") if self._county else ""
+        return "" if county == self._county else county
 
     def _look_up(self, text: str) -> Unit | None:
         plain = to_halfwidth(text).upper()

@@ -15,7 +15,7 @@ from app.roster.fields import UNIT_COLUMNS, UnitField
 from app.roster.header import Header, find_header
 from app.roster.limits import DEFAULT_LIMITS, ReadLimits
 from app.roster.problems import Problem, ProblemKind
-from app.roster.row_problems import duplicate_row, problem
+from app.roster.row_problems import duplicate_unit, problem
 from app.roster.rows import is_total
 from app.roster.sheet import FileKind, Row, cell_text
 from app.roster.unit_index import named_unit_key
@@ -122,7 +122,8 @@ class _UnitReader:
         heading = self.header.mapping[UnitField.NAME]
         if not any(cells.values()) or cells[UnitField.NAME] == heading:
             return
-        if not cells.get(UnitField.CODE) and is_total(row):
+        code = cells.get(UnitField.CODE, "")
+        if not any(map(str.isdigit, code)) and is_total(row):
             self.problems.append(problem(number, ProblemKind.TOTALS_ROW))
         elif not self._is_of_county(cells):
             self.other_county += 1
@@ -142,7 +143,7 @@ class _UnitReader:
         unit = _unit_entry(number, cells)
         first = self.units.setdefault(unit.identity, unit)
         if first is not unit:
-            self.problems.append(duplicate_row(number, first.row))
+            self.problems.append(duplicate_unit(number, first.row))
 
 
 def _unit_entry(number: int, cells: Mapping[str, str]) -> UnitEntry:

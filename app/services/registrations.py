@@ -103,7 +103,8 @@ class RegistrationService:
 
     def find_unit_id(self, text: str) -> UnitId | None:
         """Return the unit a text names, by code or by name and level."""
-        return UnitIndex(self.list_units()).find(text)
+        county = self._context.plan.county
+        return UnitIndex(self.list_units(), county=county).find(text)
 
     def list_roster(
         self, session: str, *, text: str = "", limit: int = 5000

@@ -154,7 +154,7 @@ def _read(
     context: EventContext, file: Path, choices: ImportChoices, progress: Progress | None
 ) -> tuple[RosterDraft, UnitIndex]:
     with context.database.read() as connection:
-        units = UnitIndex(queries.list_unit_rows(connection))
+        units = UnitIndex(queries.list_unit_rows(connection), county=context.plan.county)
     draft = read_roster(file, mapping=choices.mapping, units=units, progress=progress)
     return draft, units
 

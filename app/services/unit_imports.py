@@ -95,7 +95,7 @@ def _draft(
 
 def _link_people(context: EventContext, connection: Connection) -> None:
     """Give people whose unit was only a text the unit it names, now that it is known."""
-    index = UnitIndex(queries.list_unit_rows(connection))
+    index = UnitIndex(queries.list_unit_rows(connection), county=context.plan.county)
     drafts = []
     for person_id, unit_text in queries.list_without_unit(connection):
         unit_id = index.find(unit_text)

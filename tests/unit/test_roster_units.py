@@ -6,7 +6,9 @@ import pytest
 from roster_files import csv_text, write, xlsx_bytes
 
 from app.domain.errors import Cancelled, InvalidInput
-from app.domain.people import UnitLevel
+from app.domain.facts import UnitId
+from app.domain.people import Unit, UnitLevel
+from app.roster.unit_index import UnitIndex
 from app.roster.unit_lists import read_units
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -100,3 +102,35 @@ def test_real_lists(name: str, count: int, away: int) -> None:
     draft = read_units(DATA / name, county="屏東縣")
     assert (len(draft.units), draft.other_county, draft.problems) == (count, away, [])
     assert all(unit.township and unit.level is not UnitLevel.OTHER for unit in draft.units)
+
+
+def test_a_total_in_the_code_column_is_no_unit(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["代碼", "名稱"], [134603, "海豐國小"], ["合計", 1]]
+    draft = read_units(write(tmp_path, xlsx_bytes({"名單": rows})))
+    assert [unit.name for unit in draft.units] == ["海豐國小"]
+    assert [found.kind for found in draft.problems] == ["totals_row"]
+
+
+def test_a_repeated_unit_is_called_a_unit(tmp_path: Path) -> None:
+    rows = [["代碼", "名稱"], ["134603", "海豐國小"], ["134603", "海豐國小"]]
+    (found,) = read_units(write(tmp_path, csv_text(rows))).problems
+    assert found.message.en == "The same unit as in row 2; the row is left out."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [
+        ("海豐國小", True),
+        ("本縣海豐國小", True),
+        ("屏東縣屏東市海豐國民小學", True),
+        ("屏東市海豐國小", True),
+        ("新北市海豐國小", False),
+        ("台中市立海豐國小", False),
+        ("花蓮縣海豐國小", False),
+    ],
+)
+def test_units_match_inside_the_county_only(text: str, is_known: bool) -> None:
+    unit = Unit(id=UnitId("u1"), name="縣立海豐國小", level=UnitLevel.ELEMENTARY)
+    index = UnitIndex([unit], county="屏東縣")
+    assert (index.find(text) == "u1") is is_known
+    assert (index.resolve(text).key == index.key_of(UnitId("u1"))) is is_known
