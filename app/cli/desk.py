@@ -21,7 +21,7 @@ from app.cli.readings import read_codes, read_moment, station_letter
 from app.domain.errors import InvalidInput
 from app.domain.facts import FactId
 from app.domain.people import check_id_number
-from app.domain.verdict import StationDirection
+from app.domain.verdict import StationDirection, Verdict
 from app.domain.words import Words
 from app.services.outcomes import ScanOutcome, Station, WalkIn
 
@@ -78,6 +78,7 @@ def scan_json(outcome: ScanOutcome) -> dict[str, Any]:
     """Return a scan in the contract's shape."""
     detail = outcome.detail
     person = outcome.person
+    in_time = outcome.verdict is Verdict.CHECKED_IN
     return {
         "code": outcome.code,
         "verdict": outcome.verdict.value,
@@ -90,7 +91,7 @@ def scan_json(outcome: ScanOutcome) -> dict[str, Any]:
         "fact": outcome.fact_id,
         "person": {"id": person.id, "name": person.name, "unit": person.unit} if person else None,
         "detail": {
-            "late_minutes": detail.late_minutes,
+            "late_minutes": 0 if in_time else detail.late_minutes,
             "minutes_present": detail.minutes_present,
             "short_minutes": detail.short_minutes,
             "first_in": _iso(detail.first_in),

@@ -43,8 +43,8 @@ class UnitField(StrEnum):
 _ROSTER_NAMES: Mapping[str, str] = {
     RosterField.NAME: """
         姓名 教師姓名 學員姓名 教職員姓名 參加人員 參加者姓名 研習人員 人員姓名 中文姓名
-        參加人員姓名 教師 學員 名字 報名者 報名人姓名 name full_name fullname participant
-        teacher
+        參加人員姓名 研習人員姓名 與會人員 與會人員姓名 出席人員 教師 學員 學員名稱 名字 報名者
+        報名人姓名 name full_name fullname participant teacher
     """,
     RosterField.ID_NUMBER: """
         身分證字號 身份證字號 身分證統一編號 國民身分證統一編號 身分證號 身份證號 身分證
@@ -108,10 +108,14 @@ def fold_column(name: str) -> str:
 
 
 def column_forms(name: str) -> tuple[str, ...]:
-    """Return the folded name, then without notes in brackets (姓名(必填)), then without Latin."""
+    """Return the folded name, then without notes in brackets (姓名(必填)), without Latin, cut.
+
+    Cut at a slash: 服務學校/單位 is 服務學校; 葷/素 is a name of its own and found before.
+    """
     folded = fold_column(name)
     bare = _BRACKETS.sub("", folded)
-    return tuple(form for form in dict.fromkeys((folded, bare, _LATIN.sub("", bare))) if form)
+    forms = (folded, bare, _LATIN.sub("", bare), bare.split("/")[0])
+    return tuple(form for form in dict.fromkeys(forms) if form)
 
 
 def _ranked(names: Mapping[str, str]) -> dict[str, tuple[str, int]]:

@@ -1,5 +1,6 @@
 """A sheet as read, before anybody knows what its columns mean."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -62,7 +63,13 @@ def clean_text(text: str) -> str:
     text = text.strip()
     if text[:1] == "#" and text in _ERROR_CELLS:
         return ""
-    return text if text.isprintable() else " ".join(text.split())
+    return text if text.isprintable() else " ".join(_visible(text).split())
+
+
+def _visible(text: str) -> str:
+    """Return the text without marks that show nothing; private characters (Big5) stay."""
+    kinds = ((character, unicodedata.category(character)) for character in text)
+    return "".join(" " if kind == "Cc" else character for character, kind in kinds if kind != "Cf")
 
 
 def row_texts(row: Iterable[Cell]) -> list[str]:

@@ -76,9 +76,9 @@ def _private(form: WalkIn) -> dict[str, str]:
 
 def check_form(form: WalkIn) -> None:
     """Refuse a form without a name or a unit. Raises InvalidInput(field)."""
-    if not form.name.strip():
+    if not fold_text(form.name):
         raise InvalidInput(Words(zh="請輸入姓名。", en="Enter a name."), field="name")
-    if not form.unit_text.strip():
+    if not fold_text(form.unit_text):
         raise InvalidInput(
             Words(zh="請選擇或輸入服務單位。", en="Pick or type the unit."), field="unit"
         )

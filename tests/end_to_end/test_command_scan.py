@@ -27,6 +27,7 @@ def test_a_scan_has_the_shape_of_the_contract(workshop: Workshop) -> None:
     (told,) = workshop.desk.scan("--session", "am", "--at", f"{DAY}T08:41", workshop.codes[0])
     assert told.keys() >= SCAN_KEYS
     assert told["detail"].keys() >= DETAIL_KEYS
+    assert told["detail"]["late_minutes"] == 0
     assert told["person"].keys() == {"id", "name", "unit"}
     assert (told["verdict"], told["tone"], told["counts"]) == ("checked_in", "ok", True)
     assert (told["at"], told["station"]) == (f"{DAY}T08:41:00+08:00", "A")
@@ -224,7 +225,8 @@ def test_a_walk_in_with_an_odd_id_number_is_warned_about(workshop: Workshop) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "unit"), [("", "別處"), (" \n", "別處"), ("路人", ""), ("路人", "\t")]
+    ("name", "unit"),
+    [("", "別處"), (" \n", "別處"), ("\u200b", "別處"), ("路人", ""), ("路人", "\t")],
 )
 def test_a_walk_in_needs_a_name_and_a_unit(workshop: Workshop, name: str, unit: str) -> None:
     ended = workshop.desk("walkin", "--session", "am", "--name", name, "--unit", unit)

@@ -130,3 +130,24 @@ def _read_anything(content: bytes) -> None:
             return
         assert 0 <= draft.skipped <= len(draft.problems)
         assert all(entry.data.name for entry in draft.people)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("王\u202e小明", "王小明"), ("王&#1;小明", "王 小明"), ("\ufeff王小明\u200b", "王小明")],
+)
+def test_marks_that_show_nothing_are_no_part_of_a_name(
+    tmp_path: Path, written: str, name: str
+) -> None:
+    rows = f"<tr><td>姓名</td><td>單位</td></tr><tr><td>{written}</td><td>海豐國小</td></tr>"
+    file = write(tmp_path, f"<html><table>{rows}</table></html>".encode(), "roster.xls")
+    assert [entry.data.name for entry in read_roster(file).people] == [name]
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["姓名(必填),身分證字號*,服務學校/單位", "研習人員姓名,ID,學校名稱", "與會人員,證號,單位/學校"],
+)
+def test_columns_by_other_names(tmp_path: Path, names: str) -> None:
+    draft = read_roster(write(tmp_path, f"{names}\n王小明,T123456785,海豐國小\n".encode()))
+    assert list(draft.mapping) == ["name", "id_number", "unit"]
