@@ -1,4 +1,3 @@
-
 # Registered fonts.
 
 from reportlab.pdfbase.ttfonts import TTFont

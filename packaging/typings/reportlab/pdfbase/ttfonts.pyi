@@ -1,4 +1,3 @@
-
 # TrueType fonts.
 
 from collections.abc import Callable, Mapping, Sequence

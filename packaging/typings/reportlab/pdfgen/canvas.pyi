@@ -1,4 +1,3 @@
-
 # Drawing on PDF pages.
 
 from typing import BinaryIO
