@@ -206,7 +206,8 @@ NOW = datetime(2023, 8, 7, 9, tzinfo=UTC)
         (DeskStatus(rehearsal=True), "person", Mood.DANGER),
     ],
 )
-def test_the_foot_says_how_things_are(dressed, shell, desk, key, mood):
+def test_the_foot_says_how_things_are(dressed, shell, monkeypatch, desk, key, mood):
+    monkeypatch.setattr("ui.main_window.now_utc", lambda: NOW)
     told = pieces(shell.station.current, desk, ReaderStatus(), NOW)
     assert told[key].mood is mood
     assert all(piece.text and piece.remedy for piece in told.values())
