@@ -11,6 +11,7 @@ MARGIN = mm(15)
 FOOT = mm(20)
 """Nothing but the footer is drawn below this."""
 WIDTH = A4_PT[0] - 2 * MARGIN
+"""Between the margins of a page that stands upright."""
 CELL_PAD = mm(1.5)
 THIN, THICK = 0.4, 1.1
 
@@ -45,13 +46,17 @@ class FlowTable:
 
 
 def compose(
-    heading: Heading, draw: Callable[["Flow"], None], *, fonts: FontBook | None = None
+    heading: Heading,
+    draw: Callable[["Flow"], None],
+    *,
+    fonts: FontBook | None = None,
+    landscape: bool = False,
 ) -> bytes:
     """Return a paper as PDF; drawn twice, as only the first time tells how many pages it has."""
     book = fonts or FontBook()
-    trial = Flow(heading, book, total=0)
+    trial = Flow(heading, book, total=0, landscape=landscape)
     draw(trial)
-    final = Flow(heading, book, total=trial.pages.count)
+    final = Flow(heading, book, total=trial.pages.count, landscape=landscape)
     draw(final)
     return final.finish()
 
@@ -59,8 +64,13 @@ def compose(
 class Flow:
     """A paper being drawn from top to bottom."""
 
-    def __init__(self, heading: Heading, fonts: FontBook, *, total: int) -> None:
-        self.pages = Pages(heading.title, fonts=fonts, author=heading.organiser)
+    def __init__(
+        self, heading: Heading, fonts: FontBook, *, total: int, landscape: bool = False
+    ) -> None:
+        self._size = (A4_PT[1], A4_PT[0]) if landscape else A4_PT
+        self.width = self._size[0] - 2 * MARGIN
+        author = heading.organiser
+        self.pages = Pages(heading.title, fonts=fonts, author=author, size_pt=self._size)
         self._heading = heading
         self._total = total
         self.y = 0.0
@@ -70,19 +80,19 @@ class Flow:
         """Draw a section's heading; it never stands alone at the foot of a page."""
         self.make_room(mm(30))
         self.y -= mm(9)
-        self.pages.fitted((MARGIN, self.y), text, WIDTH, size=13, bold=True)
+        self.pages.fitted((MARGIN, self.y), text, self.width, size=13, bold=True)
         self.y -= mm(3)
 
     def line(self, text: str, *, size: float = 10.5) -> None:
         """Draw one line of text."""
         self.make_room(size * 1.7)
         self.y -= size * 1.7
-        self.pages.fitted((MARGIN, self.y + size * 0.3), text, WIDTH, size=size)
+        self.pages.fitted((MARGIN, self.y + size * 0.3), text, self.width, size=size)
 
     def table(self, table: FlowTable) -> None:
         """Draw a table; its header comes again on every page."""
         height = mm(table.row_mm)
-        edges = _edges(table.columns)
+        edges = _edges(table.columns, self.width)
         self.make_room(height * 2)
         self._header(table, edges)
         for index, row in enumerate(table.rows):
@@ -112,27 +122,27 @@ class Flow:
         return self.pages.finish()
 
     def _draw_heading(self) -> None:
-        middle = A4_PT[0] / 2
-        self.y = A4_PT[1] - MARGIN - mm(7)
+        middle = self._size[0] / 2
+        self.y = self._size[1] - MARGIN - mm(7)
         at = (middle, self.y)
-        self.pages.fitted(at, self._heading.title, WIDTH, size=19, align="center", bold=True)
+        self.pages.fitted(at, self._heading.title, self.width, size=19, align="center", bold=True)
         self.y -= mm(2.5)
         for line in self._heading.lines:
             self.y -= mm(5.8)
-            self.pages.fitted((middle, self.y), line, WIDTH, size=11, align="center")
+            self.pages.fitted((middle, self.y), line, self.width, size=11, align="center")
         self.y -= mm(4.5)
 
     def _draw_foot(self) -> None:
         y = FOOT - mm(7)
-        self.pages.fitted((MARGIN, y), self._heading.organiser, WIDTH * 0.7, size=9)
+        self.pages.fitted((MARGIN, y), self._heading.organiser, self.width * 0.7, size=9)
         number = f"第 {self.pages.count} 頁，共 {self._total} 頁"
-        self.pages.text((MARGIN + WIDTH, y), number, 9, align="right")
+        self.pages.text((MARGIN + self.width, y), number, 9, align="right")
 
     def _header(self, table: FlowTable, edges: Sequence[float]) -> None:
         height = mm(min(table.row_mm, 8))
         canvas = self.pages.canvas
         canvas.setFillGray(0.91)
-        canvas.rect(MARGIN, self.y - height, WIDTH, height, stroke=0, fill=1)
+        canvas.rect(MARGIN, self.y - height, self.width, height, stroke=0, fill=1)
         canvas.setFillGray(0)
         self._close_group()
         for index, column in enumerate(table.columns):
@@ -175,15 +185,15 @@ class Flow:
             outer = x in (edges[0], edges[-1])
             self.pages.line((x, self.y), (x, bottom), THICK if outer else THIN)
         self.y = bottom
-        self.pages.line((MARGIN, self.y), (MARGIN + WIDTH, self.y), THIN)
+        self.pages.line((MARGIN, self.y), (MARGIN + self.width, self.y), THIN)
 
     def _close_group(self) -> None:
-        self.pages.line((MARGIN, self.y), (MARGIN + WIDTH, self.y), THICK)
+        self.pages.line((MARGIN, self.y), (MARGIN + self.width, self.y), THICK)
 
 
-def _edges(columns: Sequence[FlowColumn]) -> list[float]:
+def _edges(columns: Sequence[FlowColumn], width: float) -> list[float]:
     whole = sum(column.share for column in columns)
     edges = [MARGIN]
     for column in columns:
-        edges.append(edges[-1] + WIDTH * column.share / whole)
+        edges.append(edges[-1] + width * column.share / whole)
     return edges

@@ -29,12 +29,20 @@ class Pages:
     and are the same bytes everywhere.
     """
 
-    def __init__(self, title: str, *, fonts: FontBook, author: str = "", compress: bool = False):
+    def __init__(
+        self,
+        title: str,
+        *,
+        fonts: FontBook,
+        author: str = "",
+        compress: bool = False,
+        size_pt: tuple[float, float] = A4_PT,
+    ) -> None:
         self.fonts = fonts
         self.count = 1
         self._buffer = io.BytesIO()
         self.canvas = Canvas(
-            self._buffer, pagesize=A4_PT, invariant=1, pageCompression=int(compress)
+            self._buffer, pagesize=size_pt, invariant=1, pageCompression=int(compress)
         )
         self.canvas.setTitle(title)
         self.canvas.setAuthor(author)

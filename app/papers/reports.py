@@ -14,6 +14,10 @@ from app.papers.tables import Table
 NUMBER_COLUMN = FlowColumn(header="#", share=6, align="right")
 MISSING_COLUMNS = ("鄉鎮市", "學校代碼", "單位", "梯次", "報名", "電話")
 CAME_COLUMNS = ("鄉鎮市", "學校代碼", "單位", "梯次", "報名", "到場")
+UPRIGHT_CHARACTERS = 110
+"""A table wider than this lies on its side: upright, its times and dates were cut short."""
+PAD_CHARACTERS = 2
+"""What the padding takes from every column beside its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,13 @@ def write_report(
                 flow.y -= 6
                 flow.table(_flow_table(section.table))
 
-    save_paper(out, compose(heading, draw, fonts=fonts))
+    is_wide = any(_characters(section.table) > UPRIGHT_CHARACTERS for section in sections)
+    save_paper(out, compose(heading, draw, fonts=fonts, landscape=is_wide))
+
+
+def _characters(table: Table | None) -> int:
+    """Return how many Latin characters wide a table is."""
+    return sum(column_widths(table.columns, table.rows)) if table else 0
 
 
 def write_participation(
@@ -80,7 +90,9 @@ def _flow_table(table: Table) -> FlowTable:
         for index in range(len(table.columns))
     ]
     columns = [
-        FlowColumn(header=header, share=width, align="right" if is_number else "left")
+        FlowColumn(
+            header=header, share=width + PAD_CHARACTERS, align="right" if is_number else "left"
+        )
         for header, width, is_number in zip(table.columns, widths, numeric, strict=True)
     ]
     rows = [

@@ -170,6 +170,30 @@ def test_participation_lists_absent_units_first(tmp_path: Path) -> None:
     assert "第 2 天：未到單位" in text
 
 
+WIDE = Table(
+    columns=(
+        "場次", "日期", "學校代碼", "單位", "職稱", "姓名", "報名來源", "狀態", "簽到", "簽退",
+        "在場分鐘", "在場時段", "核給時數", "決定", "備註",
+    ),
+    rows=[
+        (
+            "b1d1", "2023-08-07", "134603", "縣立甲乙國小", "教師兼教務主任", "王小明", "預先報名",
+            "出席", "08:35", "16:50", 441, "08:35-12:01 12:55-16:50", 8, "核給", "",
+        )
+    ],
+)  # fmt: skip
+
+
+@needs_poppler
+def test_a_wide_table_lies_on_its_side_and_keeps_every_cell_whole(tmp_path: Path) -> None:
+    write_report(tmp_path / "r.pdf", Heading(title="出席紀錄"), [Section(title="x", table=WIDE)])
+    text = "".join("".join(pages_of(tmp_path / "r.pdf")).split())
+    assert "…" not in text
+    for cell in (*WIDE.columns, *WIDE.rows[0]):
+        assert str(cell).replace(" ", "") in text
+    assert b"[ 0 0 841.8898 " in (tmp_path / "r.pdf").read_bytes()
+
+
 def test_empty_papers_are_still_papers(tmp_path: Path) -> None:
     write_proofs(tmp_path / "a.pdf", [])
     write_badge_sheets(tmp_path / "b.pdf", [])
