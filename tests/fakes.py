@@ -81,15 +81,12 @@ class FakeCheckin(CheckinService):
     reasons: list[str] = field(default_factory=list)
     broken: Exception | None = None
 
-    def scan(self, raw, station, *, at=None, reader="keyboard", foretell=None):
+    def scan(self, raw, station, *, at=None, reader="keyboard"):
         if self.broken:
             raise self.broken
         self.raws.append(raw)
         verdict, person = self.script.get(raw, (Verdict.UNREADABLE, None))
-        outcome = self._add(verdict, person, station)
-        if foretell is not None:
-            foretell(outcome)
-        return outcome
+        return self._add(verdict, person, station)
 
     def scan_person(self, person_id, station, *, at=None):
         return self._add(Verdict.CHECKED_IN, str(person_id), station)

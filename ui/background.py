@@ -20,8 +20,6 @@ from ui.lane import Lane
 
 LaneName = Literal["journal", "reading"]
 T = TypeVar("T")
-Tell = Callable[[T], None]
-"""What work calls to let the window know something before the work is done."""
 
 
 class TaskRunner(Protocol):
@@ -40,17 +38,6 @@ class TaskRunner(Protocol):
 
         Work of one lane runs in the order it was given.
         """
-
-    def run_telling(
-        self,
-        owner: QObject,
-        work: Callable[[Tell[T]], T],
-        *,
-        on_told: Callable[[T], object],
-        on_done: Callable[[T], object],
-        on_error: Callable[[Exception], object],
-    ) -> None:
-        """Do journal `work` as `run` does; what it tells on the way goes to `on_told`."""
 
     def shutdown(self) -> None:
         """Finish the journal's recorded work, drop waiting reading, and stop."""
@@ -93,7 +80,6 @@ class _Caller:
     owner: QObject
     on_done: Callable[[Any], object]
     on_error: Callable[[Exception], object]
-    on_told: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +87,6 @@ class _Result:
     task: int
     value: Any
     error: Exception | None = None
-    is_last: bool = True
 
 
 def _outcome_of(task: int, work: Callable[[], Any]) -> _Result:
@@ -117,10 +102,8 @@ def _answer(caller: _Caller | None, result: _Result) -> None:
         return
     if result.error is not None:
         caller.on_error(result.error)
-    elif result.is_last:
+    else:
         caller.on_done(result.value)
-    elif caller.on_told is not None:
-        caller.on_told(result.value)
 
 
 class ThreadTaskRunner(QObject):
@@ -150,21 +133,6 @@ class ThreadTaskRunner(QObject):
         self._callers[task] = _Caller(owner, on_done, on_error)
         self._lanes[lane].put(partial(self._work, task, work))
 
-    def run_telling(
-        self,
-        owner: QObject,
-        work: Callable[[Tell[T]], T],
-        *,
-        on_told: Callable[[T], object],
-        on_done: Callable[[T], object],
-        on_error: Callable[[Exception], object],
-    ) -> None:
-        """Do journal `work`; what it tells on the way arrives before its result."""
-        task = next(self._numbers)
-        self._callers[task] = _Caller(owner, on_done, on_error, on_told)
-        tell = partial(self._tell, task)
-        self._lanes["journal"].put(partial(self._work, task, partial(work, tell)))
-
     def shutdown(self) -> None:
         """Finish the journal's recorded work, drop waiting reading, and stop."""
         self._lanes["reading"].stop(drop=True)
@@ -175,13 +143,7 @@ class ThreadTaskRunner(QObject):
             self._deliver()
 
     def _work(self, task: int, work: Callable[[], Any]) -> None:
-        self._ring(_outcome_of(task, work))
-
-    def _tell(self, task: int, value: object) -> None:
-        self._ring(_Result(task, value, is_last=False))
-
-    def _ring(self, result: _Result) -> None:
-        self._results.put(result)
+        self._results.put(_outcome_of(task, work))
         self._rang.emit()
 
     @Slot()
@@ -191,10 +153,7 @@ class ThreadTaskRunner(QObject):
             result = self._results.get_nowait()
         except Empty:
             return
-        caller = self._callers.get(result.task)
-        if result.is_last:
-            self._callers.pop(result.task, None)
-        _answer(caller, result)
+        _answer(self._callers.pop(result.task, None), result)
 
 
 class InlineTaskRunner:
@@ -211,22 +170,6 @@ class InlineTaskRunner:
     ) -> None:
         """Do `work` now and answer before returning."""
         _answer(_Caller(owner, on_done, on_error), _outcome_of(0, work))
-
-    def run_telling(
-        self,
-        owner: QObject,
-        work: Callable[[Tell[T]], T],
-        *,
-        on_told: Callable[[T], object],
-        on_done: Callable[[T], object],
-        on_error: Callable[[Exception], object],
-    ) -> None:
-        """Do the work now; what it tells arrives while it runs."""
-
-        def tell(value: T) -> None:
-            on_told(value)
-
-        self.run(owner, partial(work, tell), on_done, on_error)
 
     def shutdown(self) -> None:
         """Nothing waits, so nothing to finish."""

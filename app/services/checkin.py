@@ -1,6 +1,6 @@
 """The door: scans, admissions, undo, walk-ins, live counts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from app.domain.badge import CodeReading, read_code
@@ -36,23 +36,13 @@ class CheckinService:
         *,
         at: datetime | None = None,
         reader: str = "keyboard",
-        foretell: Callable[[ScanOutcome], object] | None = None,
     ) -> ScanOutcome:
-        """Record one reading, whatever came of it, and return its verdict.
-
-        `foretell` hears the outcome before the commit, to prepare its showing while the disk
-        writes; until this returns it has not happened and nobody may be told.
-        """
+        """Record one reading, whatever came of it, and return its verdict."""
         self._context.get_session(station.session)
         reading = read_code(raw, self._context.tag)
         with self._context.database.write() as connection:
             holder = self._recorder.find_holder(connection, reading)
-            outcome = self._recorder.record(
-                connection, reading, holder, station, at=at, reader=reader
-            )
-            if foretell is not None:
-                foretell(outcome)
-        return outcome
+            return self._recorder.record(connection, reading, holder, station, at=at, reader=reader)
 
     def scan_person(
         self, person_id: PersonId, station: Station, *, at: datetime | None = None

@@ -44,33 +44,6 @@ def test_reading_does_not_hold_up_the_journal(runner, qtbot):
     qtbot.waitUntil(lambda: len(got) == 2)
 
 
-def test_work_may_tell_something_before_it_is_done(runner, qtbot):
-    got, owner = [], QObject()
-
-    def work(tell):
-        tell("soon")
-        return "done"
-
-    for one in (runner, InlineTaskRunner()):
-        got.clear()
-        one.run_telling(owner, work, on_told=got.append, on_done=got.append, on_error=pytest.fail)
-        qtbot.waitUntil(lambda: len(got) == 2)
-        assert got == ["soon", "done"]
-
-
-def test_work_may_fail_after_it_told_something(runner, qtbot):
-    got, owner = [], QObject()
-
-    def work(tell):
-        tell("soon")
-        raise OSError
-
-    runner.run_telling(owner, work, on_told=got.append, on_done=pytest.fail, on_error=got.append)
-    qtbot.waitUntil(lambda: len(got) == 2)
-    assert got[0] == "soon"
-    assert isinstance(got[1], OSError)
-
-
 def test_an_error_goes_to_its_caller(runner, qtbot):
     errors = []
 

@@ -52,26 +52,6 @@ def test_every_verdict_looks_as_if_painted_anew(panel):
         assert on_screen(panel) == painted_anew(panel), text.headline
 
 
-def test_what_was_painted_ahead_looks_as_if_painted_anew(panel):
-    for text in (*SEQUENCE, *reversed(SEQUENCE)):
-        before = on_screen(panel)
-        panel.prepare(text)
-        assert on_screen(panel) == before
-        panel.show_text(text)
-        assert on_screen(panel) == painted_anew(panel), text.headline
-
-
-def test_something_else_may_come_than_was_prepared(qapp, panel):
-    panel.prepare(SEQUENCE[1])
-    panel.show_text(SEQUENCE[2])
-    assert on_screen(panel) == painted_anew(panel)
-    panel.prepare(SEQUENCE[1])
-    panel.resize(700, 560)
-    panel.show_text(SEQUENCE[1])
-    qapp.processEvents()
-    assert on_screen(panel) == painted_anew(panel)
-
-
 def test_the_same_verdict_again_looks_the_same(panel):
     panel.show_text(SEQUENCE[1])
     before = on_screen(panel)

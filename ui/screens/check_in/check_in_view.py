@@ -34,7 +34,6 @@ class CheckInView(PlaceView):
         super().__init__(parent)
         self._model = model
         self._desk = desk
-        self._prepared: tuple[ScanOutcome, PanelText] | tuple[None, None] = (None, None)
         self._speak = Speaker(self)
         self._build()
         self._connect()
@@ -118,7 +117,6 @@ class CheckInView(PlaceView):
 
     def _connect(self) -> None:
         model = self._model
-        model.outcome_foretold.connect(self._prepare_outcome)
         model.outcome_shown.connect(self._show_outcome)
         model.recent_changed.connect(self._show_recent)
         model.counts_changed.connect(self.header.show_counts)
@@ -224,16 +222,8 @@ class CheckInView(PlaceView):
         self.panel.show_text(PanelText(None, "", say(head), why=say(reason)))
         self._offer()
 
-    def _prepare_outcome(self, outcome: ScanOutcome) -> None:
-        self._prepared = (outcome, panel_text(outcome, self._model.session_title))
-        self.panel.prepare(self._prepared[1])
-
     def _show_outcome(self, outcome: ScanOutcome) -> None:
-        prepared, text = self._prepared
-        if text is None or prepared is not outcome:
-            text = panel_text(outcome, self._model.session_title)
-        self._prepared = (None, None)
-        self.panel.show_text(text)
+        self.panel.show_text(panel_text(outcome, self._model.session_title))
         self.reasons.close_question()
         self._offer()
 

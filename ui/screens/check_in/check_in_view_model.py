@@ -12,7 +12,6 @@ from app.domain.scans import CHOICES, StationDirection
 from app.services.cards import FoundPerson, PersonCard
 from app.services.outcomes import Counts, ScanOutcome, Station, WalkIn
 from app.services.summaries import SessionSummary
-from ui.background import Tell
 from ui.changes import Change
 from ui.latest import LatestOnly
 from ui.place import Desk
@@ -47,7 +46,6 @@ class CheckInViewModel(QObject):
     """Turns readings, picks and forms into recorded scans, and keeps what the door shows.
 
     Signals:
-        outcome_foretold: a `ScanOutcome` that is being stored: prepare it, do not show it.
         outcome_shown: the `ScanOutcome` now on the panel.
         recent_changed: the last scans, newest first.
         counts_changed: `Counts` of the station's session.
@@ -59,7 +57,6 @@ class CheckInViewModel(QObject):
         walk_in_refused: the error that the form has to show.
     """
 
-    outcome_foretold = Signal(object)
     outcome_shown = Signal(object)
     recent_changed = Signal(object)
     counts_changed = Signal(object)
@@ -114,20 +111,14 @@ class CheckInViewModel(QObject):
 
     def scan(self, scanned: ScannedText) -> None:
         """Record a reading at this station."""
-        station, record = self.station, self._desk.services.checkin.scan
-
-        def work(tell: Tell[ScanOutcome]) -> ScanOutcome:
-            return record(
-                scanned.text, station, at=scanned.at, reader=scanned.reader, foretell=tell
-            )
-
-        self._desk.tasks.run_telling(
-            self,
-            work,
-            on_told=self.outcome_foretold.emit,
-            on_done=self._on_outcome,
-            on_error=self._desk.report,
+        work = partial(
+            self._desk.services.checkin.scan,
+            scanned.text,
+            self.station,
+            at=scanned.at,
+            reader=scanned.reader,
         )
+        self._record(work)
 
     def scan_person(self, person_id: PersonId) -> None:
         """Check in or out a person picked from a list."""

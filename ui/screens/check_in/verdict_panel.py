@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QColor,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -66,16 +65,6 @@ def panel_text(outcome: ScanOutcome, session_title: Callable[[str], str]) -> Pan
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
-    """What a part of the panel will look like next."""
-
-    text: PanelText
-    frame: Frame
-    part: QRect
-    picture: QPixmap
-
-
 class VerdictPanel(QWidget):
     """Fills the place with the last verdict; dims when it is no longer news."""
 
@@ -89,7 +78,6 @@ class VerdictPanel(QWidget):
         self._text = PanelText(None, "", say(wording.READY), why=say(wording.READY_WHY))
         self._type = Typesetter()
         self._frame = Frame()
-        self._ahead: _Ahead | None = None
         self._scale, self._grow = 1.0, 0.0
         self._is_dim = False
         self._is_flashing = False
@@ -108,35 +96,14 @@ class VerdictPanel(QWidget):
         """Whether what is shown is no longer news."""
         return self._is_dim
 
-    def prepare(self, text: PanelText) -> None:
-        """Paint beside the screen what is about to be shown; `show_text` then only copies it."""
-        if not self.isVisible():
-            return
-        frame = self._frame_of(text, is_flashing=self.flashes())
-        part = frame.differs_from(self._frame)
-        part = self.rect() if part is None else part & self.rect()
-        ratio = self.devicePixelRatio()
-        picture = QPixmap(part.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        # Where the screen has fractions of pixels a copy would blur; shaping was worth it anyway.
-        if ratio == int(ratio) and not picture.isNull():
-            painter = QPainter(picture)
-            painter.translate(-part.topLeft())
-            self._paint(painter, frame, part)
-            painter.end()
-            self._ahead = _Ahead(text, frame, part, picture)
-
     def show_text(self, text: PanelText, *, fresh: bool = True) -> None:
         """Show a text and paint it before returning; `fresh` texts dim after a while."""
         self._text = text
         is_news = fresh and text.tone is not None
         self._is_dim = not is_news and text.tone is not None
         self._is_flashing = is_news and self.flashes()
-        part = self._take_prepared() if fresh else None
-        if part is None:
-            part = self._lay_out()
+        part = self._lay_out()
         self.repaint() if part is None else self.repaint(part)
-        self._ahead = None
         self._dim_later.start() if is_news else self._dim_later.stop()
         self._tell_screen_readers()
         if self._is_flashing:
@@ -167,17 +134,10 @@ class VerdictPanel(QWidget):
             self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Copy what was painted ahead, or paint what is asked for."""
-        part, ahead = event.rect(), self._ahead
-        painter = QPainter(self)
-        if ahead is not None and ahead.frame is self._frame and ahead.part == part:
-            painter.drawPixmap(part.topLeft(), ahead.picture)
-        else:
-            self._paint(painter, self._frame, part)
-
-    def _paint(self, painter: QPainter, frame: Frame, part: QRect) -> None:
-        """Paint background, shape and lines as far as they touch a part of the panel."""
+        """Paint background, shape and lines as far as they are asked for."""
+        part, frame = event.rect(), self._frame
         background, foreground, mark = frame.colours
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, QColor(background), part)
         shape = self._shape()
@@ -212,7 +172,6 @@ class VerdictPanel(QWidget):
         self._show_anew()
 
     def _show_anew(self) -> None:
-        self._ahead = None
         self._lay_out()
         self.update()
 
@@ -223,14 +182,6 @@ class VerdictPanel(QWidget):
         earlier = self._frame
         self._frame = self._frame_of(self._text, is_dim=self._is_dim, is_flashing=self._is_flashing)
         return self._frame.differs_from(earlier)
-
-    def _take_prepared(self) -> QRect | None:
-        """Take up the frame painted ahead if it is the one to show; return its part."""
-        ahead = self._ahead
-        if ahead is None or ahead.text is not self._text:
-            return None
-        self._frame = ahead.frame
-        return ahead.part
 
     def _frame_of(self, text: PanelText, *, is_dim: bool = False, is_flashing: bool) -> Frame:
         is_tiny = min(self.width(), self.height()) < 80 * self._scale
