@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.domain.minutes import seconds_between
 from app.domain.scans import Direction, PastScan
 
 
@@ -43,7 +44,7 @@ class Attendance:
     def minutes_present(self) -> int:
         """Whole minutes of all closed intervals together."""
         seconds = sum(
-            (interval.out_at - interval.in_at).total_seconds()
+            seconds_between(interval.in_at, interval.out_at)  # real ones: clocks change at night
             for interval in self.intervals
             if interval.out_at is not None
         )

@@ -124,7 +124,10 @@ def _absences(
     """
     excused = sorted(breaks)
     gaps = (
-        (max(before.out_at, window.starts_at), min(after.in_at, window.ends_at))
+        (
+            max(before.out_at, window.starts_at, key=datetime.timestamp),
+            min(after.in_at, window.ends_at, key=datetime.timestamp),
+        )
         for before, after in pairwise(intervals)
         if before.out_at is not None
     )

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -75,6 +76,22 @@ def test_doubts_of_any_counting_scan_stay() -> None:
 def test_scans_of_one_moment_go_by_fact_id() -> None:
     assert fold_presence([scan(3, "out", "b"), scan(3, "in", "a")]).intervals == presence((3, 3))
     assert fold_presence([scan(3, "out", "a"), scan(3, "in", "b")]).intervals == presence((3, None))
+
+
+@pytest.mark.parametrize(
+    ("in_at", "out_at", "minutes"),
+    [
+        ("2024-03-10T00:45:00-05:00", "2024-03-10T05:00:00-04:00", 195),
+        ("2024-11-03T00:20:00-04:00", "2024-11-03T04:25:00-05:00", 305),
+    ],
+)
+def test_minutes_are_real_ones_in_the_nights_when_clocks_change(
+    in_at: str, out_at: str, minutes: int
+) -> None:
+    zone = ZoneInfo("America/New_York")
+    start, end = (datetime.fromisoformat(text).astimezone(zone) for text in (in_at, out_at))
+    attendance = Attendance(intervals=(Interval(in_at=start, out_at=end),))
+    assert attendance.minutes_present == minutes
 
 
 def test_numbers_come_from_the_intervals() -> None:
