@@ -174,7 +174,15 @@ def walkin(
         )
         place = Station(session=session, letter=station_letter(station))
         moment = read_moment(at, desk.context.plan.zone)
+        similar = len(desk.checkin.similar_people(form))
         _print_scan(desk.checkin.walk_in(form, place, at=moment), as_json)
+    if similar:
+        say(
+            Words(
+                zh=f"已登記；名冊上已有 {similar} 筆同名或同身分證字號的人，請用 people find 核對。",
+                en=f"Registered; {similar} known with this name or ID number: see people find.",
+            )
+        )
     if form.id_number and not check_id_number(form.id_number).checksum_ok:
         say(
             Words(

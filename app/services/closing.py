@@ -49,6 +49,14 @@ class Seal:
     undecided: int
 
 
+def _once_each(lines: Iterable[CreditLine]) -> list[CreditLine]:
+    """Return the first line of every ID number, and all without one."""
+    once: dict[str, CreditLine] = {}
+    for line in lines:
+        once.setdefault(line.id_number or line.person.id, line)
+    return list(once.values())
+
+
 class ClosingService:
     """Review, decide and seal one event's sessions."""
 
@@ -68,11 +76,11 @@ class ClosingService:
         require_briefing(self._context, session)
         with self._context.database.write() as connection:
             self._require_open(connection, session)
-            clean = [
+            clean = _once_each(
                 line
                 for line in read_lines(self._context, session)
                 if line.decision is None and line.proposal.kind is ProposalKind.GRANT
-            ]
+            )
             drafts = [self._decision(line, session, grant=True, reason=CLEAN) for line in clean]
             self._context.journal.append(connection, drafts)
         return len(clean)
@@ -91,8 +99,9 @@ class ClosingService:
             if grant and line.credited_elsewhere:
                 raise NotAllowed(
                     Words(
-                        zh="這個人已在另一場次取得同一課程的時數。",
-                        en="This person already has the hours of this course from another session.",
+                        zh="這個人已取得同一課程的時數（在另一場次，或以同一身分證字號的另一筆資料）。",
+                        en="This person already has the hours of this course, from another session"
+                        " or under another entry with the same ID number.",
                     ),
                     remedy=Words(zh="同一課程只核給一次。", en="A course is credited once."),
                 )

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,6 +106,9 @@ def read_lines(context: EventContext, code: str) -> list[CreditLine]:
         # Whatever facts may say: a help day has no decisions.
         is_briefing = session.kind is SessionKind.BRIEFING
         decisions = queries.list_decisions(db, session.course) if is_briefing else []
+        numbers = queries.id_numbers_of_decided(db, session.course)
+    decided = {item.person_id: item for item in decisions if item.session == code}
+    grants = _first_grants(decisions, numbers)
     return [
         _line(
             context,
@@ -113,10 +116,26 @@ def read_lines(context: EventContext, code: str) -> list[CreditLine]:
             attendee,
             scans=here.get(attendee.person.id, []),
             scans_elsewhere=elsewhere.get(attendee.person.id, []),
-            decisions=[item for item in decisions if item.person_id == attendee.person.id],
+            decided=decided.get(attendee.person.id),
+            granted=grants.get(attendee.person.id_number or attendee.person.id),
         )
         for attendee in attendees
     ]
+
+
+def _first_grants(
+    decisions: Sequence[CreditDecisionRow], numbers: Mapping[str, str]
+) -> dict[str, CreditDecisionRow]:
+    """Return the standing grant of a course by ID number; by person where there is none.
+
+    Two desks that had not met may both have granted: the first decision stands. Two entries with
+    one ID number (a walk-in who was on the roster all along) are one person to the credit file.
+    """
+    grants: dict[str, CreditDecisionRow] = {}
+    for item in decisions:
+        if item.granted:
+            grants.setdefault(numbers.get(item.person_id) or item.person_id, item)
+    return grants
 
 
 def _urgency(line: CreditLine) -> int:
@@ -135,14 +154,14 @@ def _line(
     *,
     scans: Sequence[PastScan],
     scans_elsewhere: Sequence[PastScan],
-    decisions: Sequence[CreditDecisionRow],
+    decided: CreditDecisionRow | None,
+    granted: CreditDecisionRow | None,
 ) -> CreditLine:
+    """Return one person's line; `granted` is the standing grant of the course, wherever made."""
     attendance = fold_presence(scans)
     person = attendee.person
-    # Two desks that had not met may both have granted: the first decision stands.
-    first = next((item for item in decisions if item.granted), None)
-    credited_elsewhere = first is not None and first.session != session.code
-    decided = next((item for item in decisions if item.session == session.code), None)
+    here = (session.code, person.id)
+    credited_elsewhere = granted is not None and (granted.session, granted.person_id) != here
     return CreditLine(
         person=PersonCard(
             id=PersonId(person.id),

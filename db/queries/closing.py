@@ -76,6 +76,13 @@ def list_decisions(db: Session, course: str) -> list[CreditDecisionRow]:
     )
 
 
+def id_numbers_of_decided(db: Session, course: str) -> dict[str, str]:
+    """Return person → ID number of everybody with a decision on a course."""
+    decided = select(CreditDecisionRow.person_id).where(CreditDecisionRow.course == course)
+    people = select(PersonRow.id, PersonRow.id_number).where(col(PersonRow.id).in_(decided))
+    return dict(db.exec(people).all())
+
+
 def find_seal(db: Session, session: str) -> SessionStateRow | None:
     """Return a session's seal, if it is sealed."""
     return db.get(SessionStateRow, session)

@@ -224,6 +224,14 @@ def test_a_walk_in_with_an_odd_id_number_is_warned_about(workshop: Workshop) -> 
     assert "T12" not in ended.err
 
 
+def test_a_walk_in_who_may_be_known_is_said_so(workshop: Workshop) -> None:
+    walk_in = ("walkin", "--session", "am", "--name", "路人丙", "--unit", "別處")
+    first, second = workshop.desk(*walk_in), workshop.desk(*walk_in)
+    assert (first.status, second.status) == (0, 0)
+    assert "people find" not in first.err
+    assert "1 known with this name or ID number" in second.err
+
+
 @pytest.mark.parametrize(
     ("name", "unit"),
     [("", "別處"), (" \n", "別處"), ("\u200b", "別處"), ("路人", ""), ("路人", "\t")],

@@ -163,6 +163,36 @@ def names_in_credit_files(room: Room, folder: Path) -> dict[str, list[str]]:
     return found
 
 
+def enter_again(room: Room, session: str, on: date) -> PersonId:
+    """Let person 1 in as a walk-in with the same ID number, and out again."""
+    form = WalkIn(name=person_name(1), unit_text="縣立海角國小", id_number=id_number(1))
+    walked = room.desk.checkin.walk_in(form, station(session), at=moment("08:50", on))
+    assert walked.person is not None
+    person = PersonId(walked.person.id)
+    room.desk.checkin.scan_person(person, station(session, "out"), at=moment("16:58", on))
+    return person
+
+
+def test_one_id_number_is_credited_once_whoever_entered_it_twice(
+    room: Room, tmp_path: Path
+) -> None:
+    attend(room, 1, "08:45", "17:00")
+    again = enter_again(room, "b2d1", SECOND_BATCH)
+    assert room.office.closing.approve_clean("b1d1") == 1
+    assert room.office.closing.approve_clean("b2d1") == 0
+    with pytest.raises(NotAllowed, match="same ID number"):
+        room.office.closing.decide(again, "b2d1", grant=True, reason="查證屬實")
+    assert room.office.exports.export("credit", "b2d1", "csv", tmp_path / "c.csv").rows == 0
+
+
+def test_one_id_number_twice_at_one_session_is_approved_once(room: Room, tmp_path: Path) -> None:
+    attend(room, 1, "08:45", "17:00")
+    enter_again(room, "b1d1", date(2023, 8, 7))
+    assert room.office.closing.approve_clean("b1d1") == 1
+    assert room.office.closing.approve_clean("b1d1") == 0
+    assert room.office.exports.export("credit", "b1d1", "csv", tmp_path / "c.csv").rows == 1
+
+
 def test_a_help_day_never_yields_credit_whatever_anybody_calls(room: Room, tmp_path: Path) -> None:
     attend(room, 1, "08:45", "17:00", "help")
     closing, exports = room.office.closing, room.office.exports
