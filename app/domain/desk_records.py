@@ -1,0 +1,194 @@
+"""What a help day's report needs to know: visits, issues, duty and the rest, with words filled in.
+
+All moments are UTC milliseconds. Codes (`topic`, `outcome`, `barriers` …) are those of the journal;
+names of units and consultants are as shown on screen. A stretch that was still running has been
+closed at the moment the report was asked for.
+"""
+
+from dataclasses import dataclass
+
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """One segment of a visit: `waiting`, `called`, `serving` or `parked`, and who had it."""
+
+    state: str
+    from_ms: int
+    until_ms: int
+    reason: str = ""
+    """Why a visit was parked."""
+    staff: str = ""
+    station: str = ""
+    is_open: bool = False
+    """Not ended yet when the report was asked for."""
+
+    @property
+    def length_ms(self) -> int:
+        """How long it lasted; a doubtful clock never makes it negative."""
+        return max(0, self.until_ms - self.from_ms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRecord:
+    """One topic handled in a visit."""
+
+    number: int
+    topic: str
+    """Code of the first level; empty when none was chosen."""
+    subtopic: str = ""
+    outcome: str = ""
+    barriers: tuple[str, ...] = ()
+    next_step: str = ""
+    symptom: str = ""
+    steps: str = ""
+    resolution: str = ""
+    known_problem: str = ""
+    owner: str = ""
+    quantity: int = 1
+    """Several equal ones of one visit, recorded at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRecord:
+    """One visit, carried over or not: it is the same visit on every day it lasted."""
+
+    visit_id: str
+    ticket: str
+    session: str
+    """The help day it arrived on."""
+    arrived_ms: int
+    unit: str = ""
+    people: tuple[str, ...] = ()
+    party_size: int = 1
+    state: str = "waiting"
+    gone_reason: str = ""
+    gone_stage: str = ""
+    """The state it was in when it ended without help."""
+    ended_ms: int | None = None
+    is_return: bool = False
+    is_carried: bool = False
+    """Taken to another help day with its place kept."""
+    priority: str = ""
+    """Why it was put before others, if it was."""
+    time_quality: str = "ok"
+    """`ok`, `estimated` or `forgot`."""
+    stretches: tuple[Stretch, ...] = ()
+    issues: tuple[IssueRecord, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Readiness items that were not there at the door."""
+    conflicts: int = 0
+    """Second claims by another desk while the two could not hear each other."""
+    undone: int = 0
+    backdated: int = 0
+    rating: int | None = None
+    comment: str = ""
+
+    @property
+    def was_served(self) -> bool:
+        """Whether anybody ever sat down with them."""
+        return any(stretch.state == "serving" for stretch in self.stretches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRecord:
+    """One stretch of a consultant's day: `on`, `break` or `away`."""
+
+    staff: str
+    kind: str
+    from_ms: int
+    until_ms: int
+    station: str = ""
+    is_forced: bool = False
+    """Ended by the program or the organiser because the consultant forgot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanRecord:
+    """A reader, cable or phone lent."""
+
+    asset: str
+    kind: str
+    out_ms: int
+    ticket: str = ""
+    unit: str = ""
+    back_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRecord:
+    """An issue that outlives the day."""
+
+    ticket: str
+    unit: str
+    vendor: str
+    topic: str
+    opened_ms: int
+    state: str = "open"
+    owner: str = ""
+    reference: str = ""
+    due_on: str = ""
+    """ISO date promised, if any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemRecord:
+    """A known problem; the units it touched follow from the issues that name it."""
+
+    code: str
+    title: str
+    topic: str = ""
+    state: str = "open"
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRecord:
+    """An earlier solution or canned text, with how often it was used again."""
+
+    title: str
+    topic: str = ""
+    uses: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TallyRecord:
+    """A question answered at the door within a moment."""
+
+    at_ms: int
+    topic: str = ""
+    station: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationRecord:
+    """A station whose records are in the report: how far it has been heard, and its clock."""
+
+    letter: str
+    facts: int
+    last_ms: int
+    offset_ms: int | None = None
+    """How far its clock was off; None where nobody compared it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskDay:
+    """Everything about one help day. `visits` has those that arrived or were helped that day."""
+
+    session: str
+    from_ms: int
+    until_ms: int
+    """The calendar day in the venue's zone: what belongs to this day lies between these."""
+    opens_ms: int
+    closes_ms: int
+    as_of_ms: int
+    """When the report was asked for."""
+    visits: tuple[VisitRecord, ...] = ()
+    tallies: tuple[TallyRecord, ...] = ()
+    duties: tuple[DutyRecord, ...] = ()
+    loans: tuple[LoanRecord, ...] = ()
+    follow_ups: tuple[FollowUpRecord, ...] = ()
+    problems: tuple[ProblemRecord, ...] = ()
+    answers: tuple[AnswerRecord, ...] = ()
+    stations: tuple[StationRecord, ...] = ()
