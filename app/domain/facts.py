@@ -35,6 +35,30 @@ class FactKind(StrEnum):
     DEVICE_ENROLLED = "device.enrolled"
     CLOCK_CORRECTED = "clock.corrected"
     PRIVATE_ERASED = "private.erased"
+    VISIT_OPENED = "visit.opened"
+    VISIT_CALLED = "visit.called"
+    VISIT_STARTED = "visit.started"
+    VISIT_PARKED = "visit.parked"
+    VISIT_RETURNED = "visit.returned"
+    VISIT_HANDED_OVER = "visit.handed_over"
+    VISIT_FINISHED = "visit.finished"
+    VISIT_LEFT = "visit.left"
+    VISIT_CARRIED = "visit.carried"
+    VISIT_AMENDED = "visit.amended"
+    VISIT_UNDONE = "visit.undone"
+    ISSUE_RECORDED = "issue.recorded"
+    ATTACHMENT_ADDED = "attachment.added"
+    ATTACHMENT_REMOVED = "attachment.removed"
+    TALLY_COUNTED = "tally.counted"
+    TALLY_UNDONE = "tally.undone"
+    CONSULTANT_RECORDED = "consultant.recorded"
+    DUTY_CHANGED = "duty.changed"
+    TOPIC_AMENDED = "topic.amended"
+    ANSWER_RECORDED = "answer.recorded"
+    PROBLEM_RECORDED = "problem.recorded"
+    FOLLOWUP_RECORDED = "followup.recorded"
+    LOAN_MADE = "loan.made"
+    LOAN_RETURNED = "loan.returned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +68,9 @@ class Draft:
     kind: FactKind
     subject: str
     """`person:<id>`, `unit:<id>`, `session:<code>`, `station:<letter>`, `device:<id>`,
-    `event:<id>`."""
+    `event:<id>`, `visit:<id>` (issues too), `attachment:<id>`, `tally:<session>`,
+    `consultant:<id>`, `topic:<code>`, `answer:<id>`, `problem:<id>`, `followup:<id>`,
+    `loan:<id>`."""
     body: Mapping[str, Any]
     private: Mapping[str, Any] | None = None
     actor: str = ""

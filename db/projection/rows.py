@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,22 +12,10 @@ from app.domain.facts import Fact, FactKind, PersonId, UnitId
 from app.domain.people import PersonData, short_unit_name
 from app.domain.text import fold_text, search_grams
 from app.domain.verdict import RegistrationStatus
+from db.projection.desk_rows import DESK_MAKERS, DESK_TABLES
+from db.projection.read_table import ReadTable, TableRows
 
 _NO_DIGIT = re.compile("[^0-9]+")
-
-Key = tuple[str, ...]
-"""Table name, then the row's key values."""
-TableRows = dict[Key, tuple[Any, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTable:
-    """A read table's columns; the first `keys` of them are its primary key."""
-
-    name: str
-    columns: tuple[str, ...]
-    keys: int
-
 
 PERSON = ReadTable(
     "person",
@@ -94,6 +81,7 @@ READ_TABLES = {
         UNIT,
         SESSION_STATE,
         EVENT,
+        *DESK_TABLES,
     )
 }
 
@@ -267,4 +255,5 @@ _MAKERS: dict[str, Callable[[str, Sequence[Fact]], TableRows]] = {
     "unit": _unit_rows,
     "session": _session_rows,
     "event": _event_rows,
+    **DESK_MAKERS,
 }

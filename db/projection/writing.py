@@ -6,7 +6,8 @@ from typing import Any
 
 from app.domain.facts import Fact
 from db.engine import Connection
-from db.projection.rows import READ_TABLES, ReadTable, TableRows, rows_of, tally_of
+from db.projection.read_table import ReadTable, TableRows
+from db.projection.rows import READ_TABLES, rows_of, tally_of
 
 SubjectLoader = Callable[[Connection, str], list[Fact]]
 KnownFacts = Mapping[str, Sequence[Fact]]

@@ -4,23 +4,55 @@ from db.tables.attendance import AttendanceRow, SessionStateRow, SessionTallyRow
 from db.tables.credit import CreditDecisionRow
 from db.tables.event import EventRow, LocalStateRow
 from db.tables.fact import ChainHeadRow, FactRow, SignedHeadRow
+from db.tables.help_desk import (
+    AnswerRow,
+    ConsultantRow,
+    DutyRow,
+    FollowupRow,
+    LoanRow,
+    ProblemRow,
+    TopicRow,
+)
 from db.tables.person import BadgeRow, PersonRow, RegistrationRow
 from db.tables.scan import ScanRow
 from db.tables.unit import UnitRow
+from db.tables.visit import (
+    AnswerUseRow,
+    AttachmentRow,
+    IssueRow,
+    TallyRow,
+    VisitClaimRow,
+    VisitDraftRow,
+    VisitRow,
+)
 
 __all__ = [
+    "AnswerRow",
+    "AnswerUseRow",
+    "AttachmentRow",
     "AttendanceRow",
     "BadgeRow",
     "ChainHeadRow",
+    "ConsultantRow",
     "CreditDecisionRow",
+    "DutyRow",
     "EventRow",
     "FactRow",
+    "FollowupRow",
+    "IssueRow",
+    "LoanRow",
     "LocalStateRow",
     "PersonRow",
+    "ProblemRow",
     "RegistrationRow",
     "ScanRow",
     "SessionStateRow",
     "SessionTallyRow",
     "SignedHeadRow",
+    "TallyRow",
+    "TopicRow",
     "UnitRow",
+    "VisitClaimRow",
+    "VisitDraftRow",
+    "VisitRow",
 ]

@@ -1,0 +1,88 @@
+"""Whom to call next, and why; the reason stands on the row (reference: helpdesk page, 7.2)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.visits import Visit, VisitState
+from app.domain.words import Words
+
+MOST_PASSED_OVER = 3
+"""Nobody is passed over more often than this by somebody who came later."""
+
+
+class WhyNext(StrEnum):
+    """What puts a visit where it is in line, the strongest first."""
+
+    MY_PARKED = "my_parked"
+    PASSED_OVER = "passed_over"
+    PRIORITY = "priority"
+    SKILL = "skill"
+    ARRIVAL = "arrival"
+
+
+WHY_WORDS: Mapping[WhyNext, Words] = {
+    WhyNext.MY_PARKED: Words(zh="你暫放的，時間到了", en="your parked visit is due"),
+    WhyNext.PASSED_OVER: Words(zh="已被越過三次", en="passed over three times"),
+    WhyNext.PRIORITY: Words(zh="優先", en="priority"),
+    WhyNext.SKILL: Words(zh="你熟悉的主題", en="a topic you know"),
+    WhyNext.ARRIVAL: Words(zh="依到達順序", en="by arrival"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A visit that could be called, with the reason of its place."""
+
+    visit: Visit
+    why: WhyNext
+
+
+def list_turns(
+    visits: Sequence[Visit], staff: str, skills: Mapping[str, int], now_ms: int
+) -> list[Turn]:
+    """Return whom a consultant calls, in order. `skills`: topic group → level 1 or 2."""
+    calls = [(visit.arrived_ms, visit.first_called_ms) for visit in visits if visit.first_called_ms]
+    turns = [
+        Turn(visit, why)
+        for visit in visits
+        if (why := _why(visit, staff, skills, now_ms, calls)) is not None
+    ]
+    order = list(WhyNext)
+    return sorted(
+        turns,
+        key=lambda turn: (
+            order.index(turn.why),
+            -turn.visit.priority,
+            turn.visit.arrived_ms,
+            turn.visit.ticket,
+        ),
+    )
+
+
+def _why(
+    visit: Visit,
+    staff: str,
+    skills: Mapping[str, int],
+    now_ms: int,
+    calls: Iterable[tuple[int, int | None]],
+) -> WhyNext | None:
+    if visit.state is VisitState.PARKED:
+        is_due = visit.wake_ms is not None and visit.wake_ms <= now_ms
+        return WhyNext.MY_PARKED if is_due and visit.owner == staff else None
+    if visit.state is not VisitState.WAITING:
+        return None
+    if passed_over(visit, calls) >= MOST_PASSED_OVER:
+        return WhyNext.PASSED_OVER
+    if visit.priority > 0:
+        return WhyNext.PRIORITY
+    return WhyNext.SKILL if skills.get(visit.topic[:2], 0) > 0 else WhyNext.ARRIVAL
+
+
+def passed_over(visit: Visit, calls: Iterable[tuple[int, int | None]]) -> int:
+    """Return how many who came later were called since: (arrived, first called) of all visits."""
+    return sum(
+        1
+        for arrived_ms, called_ms in calls
+        if arrived_ms > visit.arrived_ms and called_ms is not None
+    )
