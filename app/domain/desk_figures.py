@@ -41,7 +41,7 @@ class VolumeFigures:
     carried_in: int
     """Helped this day, arrived another: not among the arrivals."""
     carried_out: int
-    """Arrived this day, taken to another."""
+    """Taken to a later day with the place kept."""
     unfinished: int
     discarded: int
     """Duplicate or void tickets, counted nowhere else."""
@@ -87,17 +87,17 @@ def real_visits(day: DeskDay) -> list[VisitRecord]:
 
 def arrived_here(day: DeskDay) -> list[VisitRecord]:
     """Return the visits that arrived this day: what makes carried visits count once."""
-    return [visit for visit in real_visits(day) if visit.session == day.session]
+    return [visit for visit in real_visits(day) if day.has(visit.arrived_ms)]
 
 
 def served_here(day: DeskDay) -> list[VisitRecord]:
     """Return the visits whose help began this day."""
-    return [visit for visit in real_visits(day) if _is_on(day, first_served_ms(visit))]
+    return [visit for visit in real_visits(day) if day.has(first_served_ms(visit))]
 
 
 def volume_figures(day: DeskDay) -> VolumeFigures:
     """Return block 2."""
-    arrived = arrived_here(day)
+    visits, arrived = real_visits(day), arrived_here(day)
     reasons = Counter(visit.gone_reason for visit in arrived if visit.gone_reason)
     return VolumeFigures(
         arrivals=len(arrived),
@@ -109,9 +109,9 @@ def volume_figures(day: DeskDay) -> VolumeFigures:
         no_show=reasons["no_show"],
         turned_away=reasons["turned_away"],
         returned=sum(visit.is_return for visit in arrived),
-        carried_in=sum(visit.session != day.session for visit in real_visits(day)),
-        carried_out=sum(visit.is_carried for visit in arrived),
-        unfinished=sum(visit.ended_ms is None and not visit.is_carried for visit in arrived),
+        carried_in=sum(not day.has(visit.arrived_ms) for visit in visits),
+        carried_out=sum(_goes_on(day, visit) for visit in visits),
+        unfinished=sum(visit.ended_ms is None and not _goes_on(day, visit) for visit in visits),
         discarded=sum(visit.gone_reason in NOT_VISITS for visit in day.visits),
         gone_reasons=MappingProxyType(dict(sorted(reasons.items()))),
     )
@@ -119,7 +119,7 @@ def volume_figures(day: DeskDay) -> VolumeFigures:
 
 def wait_figures(day: DeskDay) -> WaitFigures:
     """Return block 3 without its hours."""
-    called = [visit for visit in real_visits(day) if _is_on(day, first_called_ms(visit))]
+    called = [visit for visit in real_visits(day) if day.has(first_called_ms(visit))]
     waits = sorted(_known(wait_ms(visit) for visit in called))
     left = [visit for visit in arrived_here(day) if visit.gone_reason == "left"]
     unhelped = [visit for visit in left if not visit.was_served]
@@ -160,13 +160,13 @@ def _parked(visits: Sequence[VisitRecord]) -> tuple[tuple[str, Spread], ...]:
     return tuple((reason, spread_of(each)) for reason, each in ordered)
 
 
+def _goes_on(day: DeskDay, visit: VisitRecord) -> bool:
+    """Tell whether a visit was taken to a later day than this."""
+    return visit.carried_ms is not None and visit.carried_ms >= day.until_ms
+
+
 def _never_queued(visit: VisitRecord) -> bool:
     return all(stretch.state != "waiting" for stretch in visit.stretches)
-
-
-def _is_on(day: DeskDay, at_ms: int | None) -> bool:
-    """Tell whether a moment belongs to this help day, early and late hours included."""
-    return at_ms is not None and day.from_ms <= at_ms < day.until_ms
 
 
 def _known(times: Iterable[int | None]) -> list[int]:

@@ -41,7 +41,7 @@ def topic_hours(day: DeskDay) -> dict[str, tuple[int, ...]]:
         for issue in visit.issues:
             counts = found.setdefault(issue.topic, [0] * len(hours))
             for index, from_ms in enumerate(hours):
-                if from_ms <= visit.arrived_ms < from_ms + HOUR_MS:
+                if _in(visit.arrived_ms, (from_ms, from_ms + HOUR_MS)):
                     counts[index] += issue.quantity
     return {topic: tuple(counts) for topic, counts in found.items()}
 

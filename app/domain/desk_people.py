@@ -93,7 +93,7 @@ def consultant_figures(day: DeskDay) -> tuple[ConsultantFigures, ...]:
         part
         for visit in real_visits(day)
         for part in visit.stretches
-        if part.state == "serving" and day.from_ms <= part.from_ms < day.until_ms
+        if part.state == "serving" and day.has(part.from_ms)
     ]
     staff = {part.staff for part in serving} | {duty.staff for duty in day.duties}
     return tuple(_consultant(name, day, serving) for name in sorted(staff - {""}))

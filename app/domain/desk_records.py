@@ -37,6 +37,8 @@ class IssueRecord:
     number: int
     topic: str
     """Code of the first level; empty when none was chosen."""
+    at_ms: int
+    """When it was first recorded: on which day it counts."""
     subtopic: str = ""
     outcome: str = ""
     barriers: tuple[str, ...] = ()
@@ -56,8 +58,6 @@ class VisitRecord:
 
     visit_id: str
     ticket: str
-    session: str
-    """The help day it arrived on."""
     arrived_ms: int
     unit: str = ""
     people: tuple[str, ...] = ()
@@ -68,8 +68,8 @@ class VisitRecord:
     """The state it was in when it ended without help."""
     ended_ms: int | None = None
     is_return: bool = False
-    is_carried: bool = False
-    """Taken to another help day with its place kept."""
+    carried_ms: int | None = None
+    """Where its line began anew on the help day it was carried to."""
     priority: str = ""
     """Why it was put before others, if it was."""
     time_quality: str = "ok"
@@ -176,7 +176,6 @@ class StationRecord:
 class DeskDay:
     """Everything about one help day. `visits` has those that arrived or were helped that day."""
 
-    session: str
     from_ms: int
     until_ms: int
     """The calendar day in the venue's zone: what belongs to this day lies between these."""
@@ -192,3 +191,7 @@ class DeskDay:
     problems: tuple[ProblemRecord, ...] = ()
     answers: tuple[AnswerRecord, ...] = ()
     stations: tuple[StationRecord, ...] = ()
+
+    def has(self, at_ms: int | None) -> bool:
+        """Tell whether a moment belongs to this day, early and late hours included."""
+        return at_ms is not None and self.from_ms <= at_ms < self.until_ms

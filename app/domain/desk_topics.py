@@ -61,8 +61,13 @@ Numbered = tuple[VisitRecord, IssueRecord]
 
 
 def day_issues(day: DeskDay) -> list[Numbered]:
-    """Return every issue with its visit; of carried visits those that arrived or ended here."""
-    return [(visit, issue) for visit in real_visits(day) for issue in visit.issues]
+    """Return every issue recorded this day, with its visit: carried visits count once."""
+    return [
+        (visit, issue)
+        for visit in real_visits(day)
+        for issue in visit.issues
+        if day.has(issue.at_ms)
+    ]
 
 
 def topic_figures(day: DeskDay, before: DeskDay | None = None) -> tuple[TopicFigures, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.domain.words import Language, Words
 from app.papers.fonts import FontBook
 from app.papers.pages import A4_PT, Align, Pages, mm
 from app.papers.two_lines import two_lines
@@ -23,6 +24,8 @@ class Heading:
     title: str
     lines: tuple[str, ...] = ()
     organiser: str = ""
+    language: Language = "zh"
+    """In which the foot counts the pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +138,10 @@ class Flow:
     def _draw_foot(self) -> None:
         y = FOOT - mm(7)
         self.pages.fitted((MARGIN, y), self._heading.organiser, self.width * 0.7, size=9)
-        number = f"第 {self.pages.count} 頁，共 {self._total} 頁"
+        number = Words(
+            zh=f"第 {self.pages.count} 頁，共 {self._total} 頁",
+            en=f"Page {self.pages.count} of {self._total}",
+        ).in_language(self._heading.language)
         self.pages.text((MARGIN + self.width, y), number, 9, align="right")
 
     def _header(self, table: FlowTable, edges: Sequence[float]) -> None:

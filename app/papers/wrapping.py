@@ -1,0 +1,40 @@
+"""Breaking texts into lines: Chinese between any two characters, Latin words at blanks."""
+
+import re
+from collections.abc import Iterator
+
+from app.papers.fonts import FontBook, drawable
+
+NEVER_FIRST = "，。、；：！？）」』】》〉…,.;:!?)]}%％"
+_PIECES = re.compile(r"\s+|[!-~\u00a0-\u024f]+|[^\s!-~\u00a0-\u024f]")
+
+
+def wrap(fonts: FontBook, text: str, width: float, size: float) -> tuple[str, ...]:
+    """Return the lines of a text no wider than a width; its own line breaks stay."""
+    return tuple(
+        line
+        for paragraph in text.splitlines() or [""]
+        for line in _lines(fonts, drawable(paragraph), (width, size))
+    )
+
+
+def _lines(fonts: FontBook, text: str, room: tuple[float, float]) -> list[str]:
+    width, size = room
+    lines, current = [], ""
+    for piece in _pieces(fonts, text, room):
+        if current and piece not in NEVER_FIRST and fonts.width(current + piece, size) > width:
+            lines.append(current.rstrip())
+            current = piece.lstrip()
+        else:
+            current += piece
+    return [*lines, current.rstrip()]
+
+
+def _pieces(fonts: FontBook, text: str, room: tuple[float, float]) -> Iterator[str]:
+    """Yield what may not be broken; a word wider than the room is broken all the same."""
+    width, size = room
+    for match in _PIECES.finditer(text):
+        if fonts.width(match[0], size) <= width:
+            yield match[0]
+        else:
+            yield from match[0]
