@@ -15,6 +15,7 @@ from app.domain.attendance import Interval
 from app.domain.credit import Finding, Proposal, ProposalKind, Reason
 from app.domain.errors import VenueDeskError
 from app.domain.facts import FactId, PersonId, UnitId
+from app.domain.help_desk import Consultant
 from app.domain.passphrase import check_passphrase
 from app.domain.people import Unit
 from app.domain.plan import AgendaItem, Course, EventSession, Plan, PlanWarning, SessionKind, Venue
@@ -524,11 +525,41 @@ class FakePreferences:
     def set_text_size(self, percent: int) -> None:
         self.chosen["text_size"] = percent
 
+    def seat(self) -> dict[str, str]:
+        return dict(self.chosen.get("seat", {}))
+
+    def keep_seat(self, seat: dict[str, str]) -> None:
+        self.chosen["seat"] = seat
+
     def flash(self) -> bool:
         return bool(self.chosen.get("flash", False))
 
     def set_flash(self, is_on: bool) -> None:
         self.chosen["flash"] = is_on
+
+
+@dataclass
+class FakeConsultants:
+    """Consultants in a list."""
+
+    people: list[Consultant] = field(default_factory=list)
+
+    def list_consultants(self) -> tuple[Consultant, ...]:
+        return tuple(self.people)
+
+    def find_or_add(self, name: str) -> Consultant:
+        known = next((one for one in self.people if one.name == name), None)
+        if known is None:
+            known = Consultant(id=f"C{len(self.people) + 1}", name=name, skills={})
+            self.people.append(known)
+        return known
+
+
+@dataclass
+class FakeHelpDesk:
+    """What the place itself asks; its pages are tested over real services."""
+
+    consultants: FakeConsultants = field(default_factory=FakeConsultants)
 
 
 @dataclass
@@ -544,6 +575,7 @@ class FakeOffice:
     backups: FakeBackups = field(default_factory=FakeBackups)
     safety: FakeSafety = field(default_factory=FakeSafety)
     preferences: FakePreferences = field(default_factory=FakePreferences)
+    help_desk: FakeHelpDesk = field(default_factory=FakeHelpDesk)
 
 
 @dataclass

@@ -14,6 +14,8 @@ class Change(StrEnum):
     BADGES = "badges"
     CREDITS = "credits"
     VISITS = "visits"
+    HELP_DESK = "help_desk"
+    """Visits moved, or something the help desk keeps beside them changed."""
     EVENT = "event"
     """The plan, the sessions, or which event is open."""
     STATION = "station"

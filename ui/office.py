@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from app.domain.plan import Plan, PlanWarning
 from app.domain.words import Language, Words
@@ -15,6 +15,9 @@ from app.services.safety import SafetyState
 from app.services.summaries import EventSummary, SessionSummary
 from ui.place import Desk
 from ui.theme import Scheme
+
+if TYPE_CHECKING:  # made when the help desk is first visited
+    from app.help_desk import HelpDesk
 
 
 class OpenEvents(Protocol):
@@ -132,6 +135,14 @@ class Preferences(Protocol):
         """Play the sound of a good check-in."""
         ...
 
+    def seat(self) -> dict[str, str]:
+        """Return the help-desk seat this laptop last was: session, staff, desk."""
+        ...
+
+    def keep_seat(self, seat: dict[str, str]) -> None:
+        """Remember the help-desk seat."""
+        ...
+
 
 class OfficeServices(Protocol):
     """Everything the places beside the door ask."""
@@ -155,6 +166,10 @@ class OfficeServices(Protocol):
     @property
     def exports(self) -> ExportService:
         """Files."""
+
+    @property
+    def help_desk(self) -> "HelpDesk":
+        """Visits, issues and what belongs to them."""
 
     @property
     def events(self) -> OpenEvents:

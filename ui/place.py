@@ -13,6 +13,8 @@ from ui.changes import Change, Changes
 from ui.station import StationState
 
 if TYPE_CHECKING:  # the shell paints before the services are even imported
+    from app.help_desk import HelpDesk
+
     from app.services.badges import BadgeService
     from app.services.checkin import CheckinService
     from app.services.closing import ClosingService
@@ -50,6 +52,10 @@ class Services(Protocol):
     @property
     def closing(self) -> "ClosingService":
         """The end of the day."""
+
+    @property
+    def help_desk(self) -> "HelpDesk":
+        """Visits, issues and what belongs to them."""
 
     @property
     def events(self) -> SessionSource:

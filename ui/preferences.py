@@ -92,6 +92,15 @@ class WindowPreferences:
         """Remember the station letter."""
         self._keep("station", letter)
 
+    def seat(self) -> dict[str, str]:
+        """Return the help-desk seat this laptop last was: session, staff (an id), desk."""
+        kept = self._kept.get("seat")
+        return {str(k): str(v) for k, v in kept.items()} if isinstance(kept, dict) else {}
+
+    def keep_seat(self, seat: dict[str, str]) -> None:
+        """Remember the help-desk seat."""
+        self._keep("seat", seat)
+
     def _dress(self) -> None:
         apply_theme(self._app, self.scheme(), scale=self.text_size() / 100)
 

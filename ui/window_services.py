@@ -19,6 +19,8 @@ from app.services.profile import Profile
 from ui.preferences import WindowPreferences
 
 if TYPE_CHECKING:
+    from app.help_desk import HelpDesk
+
     from app.office import Office
     from app.services.badges import BadgeService
     from app.services.closing import ClosingService
@@ -139,6 +141,13 @@ class WindowServices:
         from app.office import build_office  # noqa: PLC0415 - see the module's docstring
 
         return build_office(self._desk.context)
+
+    @cached_property
+    def help_desk(self) -> "HelpDesk":
+        """The walk-in help desk; its first use imports it."""
+        from app.help_desk import build_help_desk  # noqa: PLC0415 - see the module's docstring
+
+        return build_help_desk(self._desk.context)
 
     @cached_property
     def safety(self) -> "SafetyService":
