@@ -53,7 +53,6 @@ class RatingFigures:
     given: int
     served: int
     scores: tuple[tuple[int, int], ...]
-    comments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +63,7 @@ class QualityFigures:
     exact_times: int
     undone: int
     backdated: int
+    """Visits with a time a person gave, on the spot or later."""
     forgotten: int
     without_outcome: tuple[str, ...]
     """Tickets of finished visits with an issue that has none, or without any issue."""
@@ -107,7 +107,6 @@ def rating_figures(day: DeskDay) -> RatingFigures:
         given=scores.total(),
         served=len(served),
         scores=tuple((score, scores[score]) for score in sorted({*scores, *FACES})),
-        comments=tuple(visit.comment for visit in served if visit.comment),
     )
 
 
@@ -116,9 +115,9 @@ def quality_figures(day: DeskDay) -> QualityFigures:
     visits = real_visits(day)
     return QualityFigures(
         visits=len(visits),
-        exact_times=sum(visit.time_quality == "ok" and not visit.backdated for visit in visits),
+        exact_times=sum(visit.time_quality == "ok" for visit in visits),
         undone=sum(visit.undone for visit in day.visits),
-        backdated=sum(visit.backdated for visit in visits),
+        backdated=sum(visit.time_quality == "estimated" for visit in visits),
         forgotten=sum(visit.time_quality == "forgot" for visit in visits),
         without_outcome=_tickets(visit for visit in visits if _lacks_outcome(visit)),
         overlapping=_tickets(visit for visit in visits if _overlaps(visit.stretches)),

@@ -48,6 +48,8 @@ class IssueRecord:
     resolution: str = ""
     known_problem: str = ""
     owner: str = ""
+    reused: int = 0
+    """How many earlier answers were used in it."""
     quantity: int = 1
     """Several equal ones of one visit, recorded at once."""
 
@@ -73,7 +75,7 @@ class VisitRecord:
     priority: str = ""
     """Why it was put before others, if it was."""
     time_quality: str = "ok"
-    """`ok`, `estimated` or `forgot`."""
+    """`ok`, `estimated` (a person said when) or `forgot` (closed by others)."""
     stretches: tuple[Stretch, ...] = ()
     issues: tuple[IssueRecord, ...] = ()
     missing: tuple[str, ...] = ()
@@ -81,9 +83,9 @@ class VisitRecord:
     conflicts: int = 0
     """Second claims by another desk while the two could not hear each other."""
     undone: int = 0
-    backdated: int = 0
+    """Acts that were taken back."""
     rating: int | None = None
-    comment: str = ""
+    """1 to 3 faces; None was not given."""
 
     @property
     def was_served(self) -> bool:
@@ -93,7 +95,7 @@ class VisitRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyRecord:
-    """One stretch of a consultant's day: `on`, `break` or `away`."""
+    """One stretch of a consultant's day: `on` duty or on a `break`."""
 
     staff: str
     kind: str
@@ -128,6 +130,8 @@ class FollowUpRecord:
     state: str = "open"
     owner: str = ""
     reference: str = ""
+    answer: str = ""
+    changed_ms: int = 0
     due_on: str = ""
     """ISO date promised, if any."""
 

@@ -128,12 +128,24 @@ def _alone(mine: Sequence[Numbered], level: str, code: str) -> list[int]:
 
 def top_symptoms(day: DeskDay) -> tuple[tuple[str, int], ...]:
     """Return the symptoms told most often, spelling differences folded, at most ten."""
+    return _frequent(day_issues(day))[:TOP_SYMPTOMS]
+
+
+def unanswered_symptoms(day: DeskDay) -> tuple[tuple[str, int], ...]:
+    """Return symptoms told more than once for which no earlier answer was used."""
+    found = day_issues(day)
+    answered = {fold_text(issue.symptom) for _, issue in found if issue.reused}
+    left = [pair for pair in found if fold_text(pair[1].symptom) not in answered]
+    return tuple((text, count) for text, count in _frequent(left) if count > 1)[:TOP_SYMPTOMS]
+
+
+def _frequent(found: Sequence[Numbered]) -> tuple[tuple[str, int], ...]:
     told: dict[str, list[str]] = {}
-    for _, issue in day_issues(day):
+    for _, issue in found:
         if issue.symptom.strip():
             told.setdefault(fold_text(issue.symptom), []).append(issue.symptom.strip())
     ordered = sorted(told.values(), key=lambda texts: (-len(texts), min(texts)))
-    return tuple((min(texts), len(texts)) for texts in ordered[:TOP_SYMPTOMS])
+    return tuple((min(texts), len(texts)) for texts in ordered)
 
 
 def barrier_counts(day: DeskDay) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,9 @@ from app.papers.pages import Pages, mm
 from app.papers.wrapped_table import WrappedTable, draw_wrapped_table
 from app.papers.wrapping import wrap
 
-TILE = mm(19)
+Draw = Callable[[Pages, tuple[float, float], float], None]
+"""Draws on pages from an upper left corner, so wide."""
+TILE = mm(17.5)
 TILES_IN_ROW = 6
 LABEL = mm(34)
 
@@ -50,7 +52,7 @@ class Drawing:
     """A chart of a known height; `draw` gets its upper left corner and its width."""
 
     height: float
-    draw: Callable[[Pages, tuple[float, float], float], None]
+    draw: Draw
 
 
 Item = Paragraph | Tiles | Pairs | Drawing | WrappedTable
@@ -58,7 +60,7 @@ Item = Paragraph | Tiles | Pairs | Drawing | WrappedTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One numbered part of the report."""
+    """One part of the report; `number` 0 has none."""
 
     number: int
     title: str
@@ -69,9 +71,9 @@ def draw_block(flow: Flow, block: Block) -> None:
     """Draw a block; its title stays with what follows."""
     first = block.items[0]
     flow.make_room(mm(16) + (first.height if isinstance(first, Drawing) else mm(16)))
-    flow.y -= mm(9)
+    flow.y -= mm(8)
     with painted(flow.pages, DARK):
-        title = f"{block.number}　{block.title}"
+        title = f"{block.number}　{block.title}" if block.number else block.title
         flow.pages.fitted((MARGIN, flow.y), title, flow.width, size=13, bold=True)
         flow.y -= mm(1.8)
         flow.pages.line((MARGIN, flow.y), (MARGIN + flow.width, flow.y), 0.9)
@@ -141,4 +143,4 @@ def _draw_tile(flow: Flow, at: tuple[float, float], each: float, tile: Tile) -> 
         flow.pages.fitted((left, y + TILE - mm(4.2)), tile.label, inner, size=8.5)
         flow.pages.fitted((left, y + mm(2)), tile.beside, inner, size=8)
     with painted(flow.pages, DARK):
-        flow.pages.fitted((left, y + mm(6.2)), tile.value, inner, size=20, bold=True)
+        flow.pages.fitted((left, y + mm(5.6)), tile.value, inner, size=19, bold=True)

@@ -12,7 +12,7 @@ TEXT_PT = 9.5
 SMALL_PT = 8.5
 LEADING = 1.32
 PAD = mm(1.3)
-SIDE = mm(1.4)
+SIDE = mm(1.9)
 INDENT = mm(4)
 LONGEST_LINES = 40
 """A cell never fills a page by itself; what is longer stands in the raw tables."""

@@ -20,14 +20,17 @@ def wrap(fonts: FontBook, text: str, width: float, size: float) -> tuple[str, ..
 
 def _lines(fonts: FontBook, text: str, room: tuple[float, float]) -> list[str]:
     width, size = room
-    lines, current = [], ""
+    lines: list[str] = []
+    current: list[str] = []
     for piece in _pieces(fonts, text, room):
-        if current and piece not in NEVER_FIRST and fonts.width(current + piece, size) > width:
-            lines.append(current.rstrip())
-            current = piece.lstrip()
+        if current and fonts.width("".join(current) + piece.rstrip(), size) > width:
+            # A stop never begins a line: what stands before it comes along.
+            kept = [current.pop()] if piece in NEVER_FIRST and len(current) > 1 else []
+            lines.append("".join(current).rstrip())
+            current = [*kept, piece] if kept else [piece.lstrip()]
         else:
-            current += piece
-    return [*lines, current.rstrip()]
+            current.append(piece)
+    return [*lines, "".join(current).rstrip()]
 
 
 def _pieces(fonts: FontBook, text: str, room: tuple[float, float]) -> Iterator[str]:
