@@ -6,7 +6,7 @@ from dataclasses import astuple, replace
 from typing import Any
 
 from app.domain import help_desk_fold as records
-from app.domain.answer_terms import text_terms
+from app.domain.answer_terms import folded_texts, index_terms, topic_mark, unit_marks
 from app.domain.facts import Fact, FactKind
 from app.domain.fold import corrected_ms, in_order
 from app.domain.people import unit_key
@@ -53,6 +53,7 @@ ISSUE = ReadTable(
         "resolution",
         "next_step",
         "terms",
+        "folded",
     ),
     1,
 )
@@ -155,6 +156,7 @@ def _visit_row(visit: Visit) -> tuple[Any, ...]:
 
 def _issue_row(visit: Visit, issue: Issue) -> tuple[Any, ...]:
     texts = (issue.symptom, issue.steps, issue.resolution, issue.next_step)
+    marks = (*unit_marks(visit.unit_id, visit.unit_text), topic_mark(issue.topic))
     return (
         issue.id,
         visit.id,
@@ -168,7 +170,8 @@ def _issue_row(visit: Visit, issue: Issue) -> tuple[Any, ...]:
         issue.staff,
         issue.at_ms,
         *texts,
-        " ".join(text_terms(" ".join(texts))),
+        index_terms(texts, marks),
+        folded_texts(texts),
     )
 
 

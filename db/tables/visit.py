@@ -69,6 +69,8 @@ class IssueRow(SQLModel, table=True):
     next_step: str
     terms: str
     """What the full-text index holds of it (`app.domain.answer_terms`)."""
+    folded: str
+    """Its texts folded, one a line: proves what the index only suspects."""
 
 
 class AnswerUseRow(SQLModel, table=True):

@@ -125,6 +125,7 @@ def upgrade() -> None:
     sa.Column('resolution', sa.String(), nullable=False),
     sa.Column('next_step', sa.String(), nullable=False),
     sa.Column('terms', sa.String(), nullable=False),
+    sa.Column('folded', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('row'),
     sa.UniqueConstraint('id')
     )
