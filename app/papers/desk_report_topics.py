@@ -81,8 +81,8 @@ def _tree(report: DeskReport, topics: tuple[TopicFigures, ...]) -> WrappedTable:
             inner.add(len(rows))
             rows.append(_topic_row(report, subtopic, above=topic.code))
     columns = (
-        WrappedColumn(header=say("主題", "Topic"), share=52),
-        *(WrappedColumn(header=header, share=19, align="right") for header in headers),
+        WrappedColumn(header=say("主題", "Topic"), share=42),
+        *(WrappedColumn(header=header, share=20, align="right") for header in headers),
     )
     return WrappedTable(columns=columns, rows=rows, inner=frozenset(inner))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from app.papers.column_widths import column_widths
-from app.papers.sheet_cells import Cell, sheet_name, xml_safe
+from app.papers.sheet_cells import Cell, Sheet, sheet_name, xml_safe
 from app.papers.zip_file import zip_bytes
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -28,34 +28,49 @@ CHARACTER_CM = 0.21
 
 def ods_bytes(columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, title: str) -> bytes:
     """Return an ODS file with one sheet, the header bold and always in sight."""
-    name = sheet_name(title)
+    return ods_book_bytes([Sheet(title, columns, rows)], title=title)
+
+
+def ods_book_bytes(sheets: Sequence[Sheet], *, title: str) -> bytes:
+    """Return an ODS file with sheets in the order given."""
     return zip_bytes(
         (
             ("mimetype", MEDIA_TYPE.encode()),
             ("META-INF/manifest.xml", _manifest()),
-            ("content.xml", "".join(_content(columns, rows, name)).encode()),
+            ("content.xml", "".join(_content(sheets)).encode()),
             ("styles.xml", _root("document-styles", "")),
             ("meta.xml", _meta(title)),
-            ("settings.xml", _settings(name)),
+            ("settings.xml", _settings([sheet_name(sheet.title) for sheet in sheets])),
         )
     )
 
 
-def _content(columns: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) -> Iterator[str]:
-    widths = column_widths(columns, rows)
+def _content(sheets: Sequence[Sheet]) -> Iterator[str]:
+    widths = [column_widths(sheet.columns, sheet.rows) for sheet in sheets]
     yield f'{_XML}<office:document-content {_namespaces()} office:version="1.3">'
     yield f"<office:automatic-styles>{_styles(widths)}</office:automatic-styles>"
     yield "<office:body><office:spreadsheet>"
-    yield f"<table:table table:name={quoteattr(name)}>"
-    for index in range(len(columns)):
-        yield f'<table:table-column table:style-name="co{index}" '
+    for number, sheet in enumerate(sheets):
+        yield from _table(sheet, _column_style(number))
+    yield "</office:spreadsheet></office:body></office:document-content>"
+
+
+def _column_style(number: int) -> str:
+    """Return what a sheet's column styles begin with."""
+    return "co" if number == 0 else f"s{number}co"
+
+
+def _table(sheet: Sheet, style: str) -> Iterator[str]:
+    yield f"<table:table table:name={quoteattr(sheet_name(sheet.title))}>"
+    for index in range(len(sheet.columns)):
+        yield f'<table:table-column table:style-name="{style}{index}" '
         yield 'table:default-cell-style-name="text"/>'
     yield "<table:table-header-rows><table:table-row>"
-    yield from (_text_cell(header, "head") for header in columns)
+    yield from (_text_cell(header, "head") for header in sheet.columns)
     yield "</table:table-row></table:table-header-rows>"
-    for row in rows:
+    for row in sheet.rows:
         yield f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>"
-    yield "</table:table></office:spreadsheet></office:body></office:document-content>"
+    yield "</table:table>"
 
 
 def _cell(cell: Cell) -> str:
@@ -82,12 +97,13 @@ def _blank(match: re.Match[str]) -> str:
     return "<text:tab/>" if blanks == "\t" else f'<text:s text:c="{len(blanks)}"/>'
 
 
-def _styles(widths: Sequence[int]) -> str:
+def _styles(widths: Sequence[Sequence[int]]) -> str:
     columns = "".join(
-        f'<style:style style:name="co{index}" style:family="table-column">'
+        f'<style:style style:name="{_column_style(number)}{index}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{width * CHARACTER_CM:.2f}cm"/>'
         "</style:style>"
-        for index, width in enumerate(widths)
+        for number, each in enumerate(widths)
+        for index, width in enumerate(each)
     )
     cell = 'style:family="table-cell"'
     return (
@@ -100,20 +116,24 @@ def _styles(widths: Sequence[int]) -> str:
     )
 
 
-def _settings(name: str) -> bytes:
-    """Freeze the header row."""
+def _settings(names: Sequence[str]) -> bytes:
+    """Freeze the header rows."""
     items = (("HorizontalSplitMode", 0), ("VerticalSplitMode", 2), ("VerticalSplitPosition", 1))
     frozen = "".join(
         f'<config:config-item config:name="{key}" config:type="short">{value}</config:config-item>'
         for key, value in (*items, ("PositionBottom", 1))
     )
+    tables = "".join(
+        f"<config:config-item-map-entry config:name={quoteattr(name)}>{frozen}"
+        "</config:config-item-map-entry>"
+        for name in names
+    )
     return _root(
         "document-settings",
         '<office:settings><config:config-item-set config:name="ooo:view-settings">'
         '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
-        '<config:config-item-map-named config:name="Tables">'
-        f"<config:config-item-map-entry config:name={quoteattr(name)}>{frozen}"
-        "</config:config-item-map-entry></config:config-item-map-named>"
+        f'<config:config-item-map-named config:name="Tables">{tables}'
+        "</config:config-item-map-named>"
         "</config:config-item-map-entry></config:config-item-map-indexed>"
         "</config:config-item-set></office:settings>",
     )

@@ -2,9 +2,20 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
 
 Cell = str | int | float | None
 """Text, a number, or nothing. Dates arrive as text in the form the profile asks for."""
+
+
+class Sheet(NamedTuple):
+    """One worksheet of a workbook."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
 
 # Spreadsheets run a cell that begins so; full-width signs are folded by some input methods.
 # Blanks before the sign are skipped, as some programs trim them on import.
