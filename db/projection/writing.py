@@ -93,7 +93,8 @@ def _upsert_sql(table: ReadTable) -> str:
     keys = ",".join(table.columns[: table.keys])
     changes = ",".join(f"{column}=excluded.{column}" for column in table.columns[table.keys :])
     marks = ",".join("?" * len(table.columns))
-    return f"{into(table)} VALUES ({marks}) ON CONFLICT ({keys}) DO UPDATE SET {changes}"
+    act = f"UPDATE SET {changes}" if changes else "NOTHING"  # a row may be all key
+    return f"{into(table)} VALUES ({marks}) ON CONFLICT ({keys}) DO {act}"
 
 
 def _delete_sql(table: ReadTable) -> str:
