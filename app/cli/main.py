@@ -6,6 +6,7 @@ import typer
 
 from app.cli import care, closing, desk, events, exports, rosters
 from app.cli.bench import bench
+from app.cli.cards import card
 from app.cli.output import run_safely
 from app.cli.recovery import recovery_app
 from app.cli.tape import tape_app
@@ -53,6 +54,7 @@ for command in (
     care.backup,
     care.restore,
     bench,
+    card,
     demo,
 ):
     program.command()(command)

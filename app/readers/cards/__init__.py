@@ -1,0 +1,1 @@
+"""What cards say, without a PIN: rules over commands and answers, whatever carries them."""
