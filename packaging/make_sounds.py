@@ -1,7 +1,8 @@
-"""Synthesise the window's five sounds into resources/sounds; standard library only.
+"""Synthesise the window's sounds into resources/sounds; standard library only.
 
 Each verdict's sound differs in pitch, number of notes and direction, so it is told apart in a
-noisy hall and by people who hear only part of the range.
+noisy hall and by people who hear only part of the range. The board's two are bells: they ring out,
+as nothing at the door does.
 """
 
 import math
@@ -22,6 +23,8 @@ class Note:
     length_ms: int
     rough: float = 0.0
     """Share of odd harmonics: 0 is a flute, 0.4 a buzzer."""
+    rings: float = 0.0
+    """How fast it dies away, per second: 0 holds on to its end."""
 
 
 SOUNDS: dict[str, tuple[Note, ...]] = {
@@ -37,6 +40,12 @@ SOUNDS: dict[str, tuple[Note, ...]] = {
     ),
     "refuse": (Note(233, 220, 0.45), Note(0, 30), Note(175, 330, 0.45)),
     "quiet": (Note(1568, 18),),
+    "call": (Note(659, 380, 0.08, rings=3.5), Note(523, 700, 0.08, rings=4.5)),
+    "recall": (
+        Note(523, 210, 0.08, rings=5),
+        Note(659, 210, 0.08, rings=5),
+        Note(784, 600, 0.08, rings=5),
+    ),
 }
 
 
@@ -49,6 +58,7 @@ def samples_of(note: Note) -> list[int]:
         angle = 2 * math.pi * note.pitch * index / RATE
         value = math.sin(angle) + note.rough * (math.sin(3 * angle) + math.sin(5 * angle) / 2)
         envelope = min(1.0, index / fade, (count - index) / fade)
+        envelope *= math.exp(-note.rings * index / RATE)
         samples.append(round(18_000 * value / (1 + 1.5 * note.rough) * envelope))
     return samples
 

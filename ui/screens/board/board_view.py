@@ -1,34 +1,45 @@
 """The Board place: a preview, and the same picture full screen where people look."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
+
+from app.services.summaries import SessionSummary
 from ui.changes import Change
 from ui.language import say
 from ui.office import office_of
 from ui.place import Desk, PlaceView
 from ui.screens.board import wording
+from ui.screens.board.board_pages import BoardPages, make_screen
 from ui.screens.board.board_view_model import BoardViewModel
-from ui.screens.board.welcome import Welcome
+from ui.screens.board.chime import Chime
+from ui.screens.board.picture import ShownCall
+from ui.screens.board.serving_view_model import ServingViewModel
 from ui.widgets.keys import bind_key
 from ui.widgets.parts import button, combo, fill_place, label, name_widget, row
 from ui.widgets.speaker import Speaker
+
+LONGEST_MESSAGE = 80
 
 
 class BoardView(PlaceView):
     """Shows the board here, and on the screen a person picks."""
 
-    def __init__(self, model: BoardViewModel, desk: Desk) -> None:
+    def __init__(
+        self, model: BoardViewModel, serving: ServingViewModel, chime: Chime, desk: Desk
+    ) -> None:
         super().__init__()
         self._model = model
+        self._serving = serving
         self._desk = desk
+        self.chime = chime
         self._speak = Speaker(self)
-        self.board = Welcome()
-        # The board must not keep the program alive after its window is closed.
-        self.board.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
-        self.board.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # or Esc would not reach it
+        self.preview, self.board = BoardPages(), make_screen()
         self._build()
         self._connect()
+        self._show_message()
 
     def opened(self) -> None:
         """Read the numbers as they are now."""
@@ -36,11 +47,13 @@ class BoardView(PlaceView):
         self.show_button.setFocus()
 
     def reload(self, changes: frozenset[Change]) -> None:
-        """Follow arrivals and the station."""
+        """Follow arrivals, calls and the station."""
         if changes & {Change.EVENT, Change.STATION}:
             self._model.load()
         elif changes & {Change.SCANS, Change.ROSTER}:
             self._model.refresh()
+        if changes & {Change.HELP_DESK, Change.VISITS, Change.EVENT}:
+            self._serving.tick()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of this place."""
@@ -52,6 +65,17 @@ class BoardView(PlaceView):
             self.board.hide()
         else:
             self._put_up()
+        self._follow()
+
+    def showEvent(self, qt_event: QShowEvent) -> None:
+        """Numbers are read while somebody can see them."""
+        super().showEvent(qt_event)
+        self._follow()
+
+    def hideEvent(self, qt_event: QHideEvent) -> None:
+        """Nobody sees the preview; the board may still be up."""
+        super().hideEvent(qt_event)
+        self._follow()
 
     def closeEvent(self, qt_event: QCloseEvent) -> None:
         """The board goes with the window."""
@@ -59,31 +83,78 @@ class BoardView(PlaceView):
         super().closeEvent(qt_event)
 
     def _build(self) -> None:
-        title, intro, later = label("title"), label("muted", wraps=True), label("muted")
+        title, intro = label("title"), label("muted", wraps=True)
         self._speak(title.setText, wording.TITLE)
         self._speak(intro.setText, wording.INTRO)
-        self._speak(later.setText, wording.LATER)
-        self.screens = combo(self._speak, wording.WHERE, characters=24)
-        name_widget(self._speak, self.screens, wording.WHERE)
+        self.screens = combo(self._speak, wording.WHERE, characters=20)
+        self.kinds = combo(self._speak, wording.KIND, characters=16)
+        for place, (key, words) in enumerate(wording.KINDS.items()):
+            self.kinds.addItem("", key)
+            self._speak(partial(self.kinds.setItemText, place), words)
         self.show_button = button(self._speak, wording.SHOW, self.toggle_board, kind="primary")
-        self.preview = Welcome()
-        acts = row(self.screens, self.show_button, None, later)
-        fill_place(self, title, intro, acts, self.preview).setStretch(3, 1)
+        acts = row(self.kinds, self.screens, self.show_button, None)
+        fill_place(self, title, intro, acts, self._foot_row(), self.preview).setStretch(4, 1)
         self._fill_screens()
 
+    def _foot_row(self) -> QHBoxLayout:
+        self.message = QLineEdit()
+        self.message.setMaxLength(LONGEST_MESSAGE)
+        name_widget(self._speak, self.message, wording.MESSAGE)
+        self._speak(self.message.setPlaceholderText, wording.DEFAULT_MESSAGE)
+        self.chimes = QCheckBox()
+        self.chimes.setChecked(True)
+        self._speak(self.chimes.setText, wording.CHIME)
+        self._speak(self.chimes.setToolTip, wording.CHIME_TIP)
+        self.hear_button = button(self._speak, wording.HEAR, lambda: self.chime.play("call"))
+        return row(self.message, self.chimes, self.hear_button)
+
     def _connect(self) -> None:
-        for picture in (self.preview, self.board):
-            self._model.session_changed.connect(picture.show_session)
-            self._model.counts_changed.connect(picture.show_counts)
+        for pages in (self.preview, self.board):
+            self._feed(pages)
+        self._model.kind_changed.connect(self._follow)
+        self._model.help_day_changed.connect(self._on_help_day)
+        self._serving.called.connect(self._on_called)
+        self.kinds.activated.connect(self._on_kind)
+        self.message.textChanged.connect(self._show_message)
+        self._speak.language_changed.connect(self._show_message)
         self._desk.changes.changed.connect(self._on_changed)
         self.destroyed.connect(self.board.deleteLater)
         for where in (self, self.board):
             bind_key(where, "F11", self.toggle_board)
-        bind_key(self.board, Qt.Key.Key_Escape, self.board.hide)
+        bind_key(self.board, Qt.Key.Key_Escape, self._take_down)
+
+    def _feed(self, pages: BoardPages) -> None:
+        self._model.kind_changed.connect(pages.show_kind)
+        self._model.session_changed.connect(pages.welcome.show_session)
+        self._model.counts_changed.connect(pages.welcome.show_counts)
+        self._serving.picture_changed.connect(pages.serving.show_picture)
 
     def _on_changed(self, kinds: frozenset[Change]) -> None:
         if self.board.isVisible():  # the board counts on while another place is in front
             self.reload(kinds)
+
+    def _on_kind(self) -> None:
+        self._model.choose(self.kinds.currentData())
+
+    def _on_help_day(self, day: SessionSummary | None) -> None:
+        for pages in (self.preview, self.board):
+            pages.serving.show_title(day.title if day is not None else "")
+        self._serving.follow(day.code if day is not None else "")
+
+    def _on_called(self, call: ShownCall) -> None:
+        for pages in (self.preview, self.board):
+            pages.serving.flash()
+        if self.board.isVisible() and self.chimes.isChecked():
+            self.chime.ring(call)
+
+    def _follow(self) -> None:
+        is_seen = self.isVisible() or self.board.isVisible()
+        self._serving.set_on(is_seen and self._model.kind == "serving")
+
+    def _show_message(self) -> None:
+        told = self.message.text().strip() or say(wording.DEFAULT_MESSAGE)
+        for pages in (self.preview, self.board):
+            pages.serving.show_message(told)
 
     def _fill_screens(self) -> None:
         screens = QGuiApplication.screens()
@@ -99,11 +170,15 @@ class BoardView(PlaceView):
         self.board.showFullScreen()
         self.board.setFocus()
 
+    def _take_down(self) -> None:
+        self.board.hide()
+        self._follow()
+
 
 def build(desk: Desk) -> PlaceView:
     """Make the place for the window."""
-    office = office_of(desk)
-    model = BoardViewModel(office.checkin, office.events, desk)
-    view = BoardView(model, desk)
+    model, serving = BoardViewModel(desk), ServingViewModel(desk)
+    view = BoardView(model, serving, Chime(office_of(desk).preferences), desk)
     model.setParent(view)
+    serving.setParent(view)
     return view

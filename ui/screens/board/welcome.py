@@ -1,6 +1,6 @@
 """The welcome itself: drawn to be read from across a hall, at any size."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -8,7 +8,8 @@ from app.services.outcomes import Counts
 from app.services.summaries import SessionSummary
 from ui.language import say
 from ui.screens.board import wording
-from ui.theme import palette, text_font
+from ui.screens.board.lettering import draw_text
+from ui.theme import palette
 from ui.widgets.speaker import Speaker
 
 
@@ -57,14 +58,12 @@ class Welcome(QWidget):
     def _line(
         self, painter: QPainter, top: float, size: float, text: str, *, muted: bool = False
     ) -> None:
-        font = text_font(15, bold=not muted)
-        font.setPixelSize(max(8, int(self.height() * size)))
-        painter.setFont(font)
-        room = self.width() * 0.92
-        wide = painter.fontMetrics().horizontalAdvance(text)
-        if wide > room:
-            font.setPixelSize(max(8, int(font.pixelSize() * room / wide)))
-            painter.setFont(font)
-        painter.setPen(QColor(palette().rail_muted if muted else palette().on_rail))
-        place = QRectF(0, self.height() * top, self.width(), self.height() * size * 1.5)
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+        high, wide = self.height(), self.width()
+        draw_text(
+            painter,
+            QRectF(wide * 0.04, high * top, wide * 0.92, high * size * 1.5),
+            text,
+            pixels=high * size,
+            colour=palette().rail_muted if muted else palette().on_rail,
+            bold=not muted,
+        )
