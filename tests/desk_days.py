@@ -48,6 +48,11 @@ OUTCOMES = ("resolved",) * 11 + ("resolved_next_step",) * 4 + ("information",) *
 OUTCOMES += ("escalated",) * 2 + ("not_resolved",)
 
 
+def session_of(start_ms: int) -> str:
+    """Return the help day that begins at a midnight."""
+    return f"help{1 + (start_ms - DAY1) // DAY}"
+
+
 def unit_name(number: int) -> str:
     """Return an invented school's name."""
     return f"{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'山水林田'[number // 10 % 4]}國小"
@@ -67,8 +72,8 @@ def invented_day(start_ms: int = DAY1, *, seed: int = 7, visits: int = 70) -> De
         )
     ]
     return DeskDay(
-        from_ms=start_ms,
-        until_ms=start_ms + DAY,
+        sessions=frozenset((session_of(start_ms),)),
+        midnight_ms=start_ms,
         opens_ms=start_ms + 9 * HOUR,
         closes_ms=start_ms + 16 * HOUR,
         as_of_ms=start_ms + 16 * HOUR + 20 * MINUTE_MS,
@@ -132,24 +137,31 @@ def _visit(chance: random.Random, start_ms: int, number: int) -> VisitRecord:
     wait = round(chance.lognormvariate(2.0, 0.8) * MINUTE_MS) if number % 9 else 0
     called = arrived + wait
     stretches = [Stretch(state="waiting", from_ms=arrived, until_ms=called)] if wait else []
+    unit = unit_name(chance.randrange(36))
     ending = {5: "left", 17: "no_show", 33: "turned_away", 40: "duplicate"}.get(number % 50, "")
     if ending:
         return VisitRecord(
             visit_id=f"v{start_ms}-{number}",
             ticket=f"A{number:03d}",
+            session=session_of(start_ms),
             arrived_ms=arrived,
-            unit=unit_name(chance.randrange(36)),
+            unit=unit,
+            unit_key=unit,
             state="gone",
             gone_reason=ending,
             gone_stage="waiting",
             ended_ms=called,
             stretches=tuple(stretches),
         )
-    return _served(chance, number, (arrived, called), stretches)
+    return _served(chance, number, (arrived, called), stretches, unit)
 
 
 def _served(
-    chance: random.Random, number: int, moments: tuple[int, int], before: list[Stretch]
+    chance: random.Random,
+    number: int,
+    moments: tuple[int, int],
+    before: list[Stretch],
+    unit: str,
 ) -> VisitRecord:
     arrived, called = moments
     staff = STAFF[number % len(STAFF)]
@@ -171,8 +183,10 @@ def _served(
     return VisitRecord(
         visit_id=f"v{arrived}-{number}",
         ticket=f"A{number:03d}",
+        session=session_of(arrived - (arrived - DAY1) % DAY),
         arrived_ms=arrived,
-        unit=unit_name(chance.randrange(36)),
+        unit=unit,
+        unit_key=unit,
         people=("王小明", "李小華")[: 1 + (number % 8 == 0)],
         party_size=2 if number % 8 == 0 else 1,
         state="done",
@@ -217,8 +231,8 @@ def invented_report(
     whole = None
     if before is not None and day is not None:
         whole = DeskDay(
-            from_ms=before.from_ms,
-            until_ms=day.until_ms,
+            sessions=before.sessions | day.sessions,
+            midnight_ms=before.midnight_ms,
             opens_ms=before.opens_ms,
             closes_ms=day.closes_ms,
             as_of_ms=day.as_of_ms,

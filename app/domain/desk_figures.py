@@ -87,12 +87,12 @@ def real_visits(day: DeskDay) -> list[VisitRecord]:
 
 def arrived_here(day: DeskDay) -> list[VisitRecord]:
     """Return the visits that arrived this day: what makes carried visits count once."""
-    return [visit for visit in real_visits(day) if day.has(visit.arrived_ms)]
+    return [visit for visit in real_visits(day) if day.has(visit, visit.arrived_ms)]
 
 
 def served_here(day: DeskDay) -> list[VisitRecord]:
     """Return the visits whose help began this day."""
-    return [visit for visit in real_visits(day) if day.has(first_served_ms(visit))]
+    return [visit for visit in real_visits(day) if day.has(visit, first_served_ms(visit))]
 
 
 def volume_figures(day: DeskDay) -> VolumeFigures:
@@ -102,14 +102,14 @@ def volume_figures(day: DeskDay) -> VolumeFigures:
     return VolumeFigures(
         arrivals=len(arrived),
         people=sum(visit.party_size for visit in arrived),
-        units=len({visit.unit for visit in arrived if visit.unit}),
+        units=len({visit.unit_key for visit in arrived if visit.unit_key}),
         served=len(served_here(day)),
         tallies=len(day.tallies),
         left=reasons["left"],
         no_show=reasons["no_show"],
         turned_away=reasons["turned_away"],
         returned=sum(visit.is_return for visit in arrived),
-        carried_in=sum(not day.has(visit.arrived_ms) for visit in visits),
+        carried_in=sum(not day.has(visit, visit.arrived_ms) for visit in visits),
         carried_out=sum(_goes_on(day, visit) for visit in visits),
         unfinished=sum(visit.ended_ms is None and not _goes_on(day, visit) for visit in visits),
         discarded=sum(visit.gone_reason in NOT_VISITS for visit in day.visits),
@@ -119,7 +119,7 @@ def volume_figures(day: DeskDay) -> VolumeFigures:
 
 def wait_figures(day: DeskDay) -> WaitFigures:
     """Return block 3 without its hours."""
-    called = [visit for visit in real_visits(day) if day.has(first_called_ms(visit))]
+    called = [visit for visit in real_visits(day) if day.has(visit, first_called_ms(visit))]
     waits = sorted(_known(wait_ms(visit) for visit in called))
     left = [visit for visit in arrived_here(day) if visit.gone_reason == "left"]
     unhelped = [visit for visit in left if not visit.was_served]
@@ -161,8 +161,8 @@ def _parked(visits: Sequence[VisitRecord]) -> tuple[tuple[str, Spread], ...]:
 
 
 def _goes_on(day: DeskDay, visit: VisitRecord) -> bool:
-    """Tell whether a visit was taken to a later day than this."""
-    return visit.carried_ms is not None and visit.carried_ms >= day.until_ms
+    """Tell whether a visit was taken to a day that is not this."""
+    return bool(visit.carried_to) and visit.carried_to not in day.sessions
 
 
 def _never_queued(visit: VisitRecord) -> bool:

@@ -9,6 +9,7 @@ from app.domain.desk_spread import spread_of
 from app.domain.desk_times import Span, first_called_ms, wait_ms
 
 HOUR_MS = 60 * MINUTE_MS
+DAY_MS = 24 * HOUR_MS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,10 @@ class HourFigures:
 
 
 def hour_grid(day: DeskDay) -> tuple[HourFigures, ...]:
-    """Return the hours from opening (or the first arrival) to closing (or the last event)."""
+    """Return the hours from opening (or the first arrival) to closing (or the last event).
+
+    They are those of one calendar day; what was entered with another date is not among them.
+    """
     visits = real_visits(day)
     stretches = [part for visit in visits for part in visit.stretches if _touches(day, part)]
     return tuple(_hour(day, stretches, from_ms) for from_ms in _hours(day, stretches))
@@ -61,12 +65,12 @@ def most_at_once(spans: Iterable[Span], during: Span) -> int:
 
 
 def _hours(day: DeskDay, stretches: Sequence[Stretch]) -> range:
-    """Return where each hour begins; the venue's hours, as its day began at midnight."""
-    starts = [visit.arrived_ms for visit in arrived_here(day)]
+    """Return where each hour of the calendar day begins."""
+    starts = [visit.arrived_ms for visit in arrived_here(day) if _in(visit.arrived_ms, _all(day))]
     first = min([day.opens_ms, *starts])
     last = max([day.closes_ms, *starts, *(part.until_ms for part in stretches)])
-    begin = first - (first - day.from_ms) % HOUR_MS
-    return range(max(begin, day.from_ms), min(last, day.until_ms), HOUR_MS)
+    begin = first - (first - day.midnight_ms) % HOUR_MS
+    return range(max(begin, day.midnight_ms), min(last, day.midnight_ms + DAY_MS), HOUR_MS)
 
 
 def _hour(day: DeskDay, stretches: Sequence[Stretch], from_ms: int) -> HourFigures:
@@ -89,5 +93,9 @@ def _in(at_ms: int | None, during: Span) -> bool:
     return at_ms is not None and during[0] <= at_ms < during[1]
 
 
+def _all(day: DeskDay) -> Span:
+    return (day.midnight_ms, day.midnight_ms + DAY_MS)
+
+
 def _touches(day: DeskDay, part: Stretch) -> bool:
-    return part.from_ms < day.until_ms and part.until_ms > day.from_ms
+    return part.from_ms < day.midnight_ms + DAY_MS and part.until_ms > day.midnight_ms

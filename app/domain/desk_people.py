@@ -82,8 +82,8 @@ def unit_figures(day: DeskDay) -> tuple[UnitFigures, ...]:
     """Return the schools that came, those with open issues and most visits first."""
     units: dict[str, list[VisitRecord]] = {}
     for visit in real_visits(day):
-        units.setdefault(visit.unit, []).append(visit)
-    found = [_unit(unit, visits) for unit, visits in units.items()]
+        units.setdefault(visit.unit_key, []).append(visit)
+    found = [_unit(visits) for visits in units.values()]
     return tuple(sorted(found, key=lambda each: (-each.open_issues, -each.visits, each.unit)))
 
 
@@ -93,7 +93,7 @@ def consultant_figures(day: DeskDay) -> tuple[ConsultantFigures, ...]:
         part
         for visit in real_visits(day)
         for part in visit.stretches
-        if part.state == "serving" and day.has(part.from_ms)
+        if part.state == "serving" and day.has(visit, part.from_ms)
     ]
     staff = {part.staff for part in serving} | {duty.staff for duty in day.duties}
     return tuple(_consultant(name, day, serving) for name in sorted(staff - {""}))
@@ -126,10 +126,10 @@ def quality_figures(day: DeskDay) -> QualityFigures:
     )
 
 
-def _unit(unit: str, visits: Sequence[VisitRecord]) -> UnitFigures:
+def _unit(visits: Sequence[VisitRecord]) -> UnitFigures:
     issues = [issue for visit in visits for issue in visit.issues]
     return UnitFigures(
-        unit=unit,
+        unit=visits[0].unit,
         visits=len(visits),
         people=sum(visit.party_size for visit in visits),
         issues=sum(issue.quantity for issue in issues),

@@ -2,7 +2,7 @@
 
 All moments are UTC milliseconds. Codes (`topic`, `outcome`, `barriers` …) are those of the journal;
 names of units and consultants are as shown on screen. A stretch that was still running has been
-closed at the moment the report was asked for.
+closed at the last thing known.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Stretch:
     staff: str = ""
     station: str = ""
     is_open: bool = False
-    """Not ended yet when the report was asked for."""
+    """Not ended yet when the report was made."""
 
     @property
     def length_ms(self) -> int:
@@ -60,8 +60,12 @@ class VisitRecord:
 
     visit_id: str
     ticket: str
+    session: str
+    """The help day it arrived at."""
     arrived_ms: int
     unit: str = ""
+    unit_key: str = ""
+    """The same for the same unit, however it was spelled."""
     people: tuple[str, ...] = ()
     party_size: int = 1
     state: str = "waiting"
@@ -70,8 +74,10 @@ class VisitRecord:
     """The state it was in when it ended without help."""
     ended_ms: int | None = None
     is_return: bool = False
-    carried_ms: int | None = None
-    """Where its line began anew on the help day it was carried to."""
+    carried_to: str = ""
+    """The help day it was taken to with its place kept, if it was."""
+    carried_ms: int = 0
+    """When its line began anew there."""
     priority: str = ""
     """Why it was put before others, if it was."""
     time_quality: str = "ok"
@@ -86,6 +92,10 @@ class VisitRecord:
     """Acts that were taken back."""
     rating: int | None = None
     """1 to 3 faces; None was not given."""
+
+    def session_at(self, at_ms: int) -> str:
+        """Return the help day a moment of this visit belongs to."""
+        return self.carried_to if self.carried_to and at_ms >= self.carried_ms else self.session
 
     @property
     def was_served(self) -> bool:
@@ -178,15 +188,19 @@ class StationRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskDay:
-    """Everything about one help day. `visits` has those that arrived or were helped that day."""
+    """Everything about a help day, or several taken together.
 
-    from_ms: int
-    until_ms: int
-    """The calendar day in the venue's zone: what belongs to this day lies between these."""
+    What belongs to it is told by the session, never by the calendar: a visit that was entered the
+    next morning is one of that day all the same.
+    """
+
+    sessions: frozenset[str]
+    midnight_ms: int
+    """Where the calendar day of the hour grid begins, in the venue's zone."""
     opens_ms: int
     closes_ms: int
     as_of_ms: int
-    """When the report was asked for."""
+    """The last thing known when the report was made."""
     visits: tuple[VisitRecord, ...] = ()
     tallies: tuple[TallyRecord, ...] = ()
     duties: tuple[DutyRecord, ...] = ()
@@ -196,6 +210,6 @@ class DeskDay:
     answers: tuple[AnswerRecord, ...] = ()
     stations: tuple[StationRecord, ...] = ()
 
-    def has(self, at_ms: int | None) -> bool:
-        """Tell whether a moment belongs to this day, early and late hours included."""
-        return at_ms is not None and self.from_ms <= at_ms < self.until_ms
+    def has(self, visit: VisitRecord, at_ms: int | None) -> bool:
+        """Tell whether a moment of a visit belongs to this day."""
+        return at_ms is not None and visit.session_at(at_ms) in self.sessions

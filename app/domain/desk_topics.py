@@ -66,7 +66,7 @@ def day_issues(day: DeskDay) -> list[Numbered]:
         (visit, issue)
         for visit in real_visits(day)
         for issue in visit.issues
-        if day.has(issue.at_ms)
+        if day.has(visit, issue.at_ms)
     ]
 
 
@@ -198,7 +198,9 @@ def _problem(problem: ProblemRecord, found: Sequence[Numbered]) -> ProblemFigure
     visits = [visit for visit, issue in found if issue.known_problem == problem.code]
     return ProblemFigures(
         problem=problem,
-        units=tuple(sorted({visit.unit for visit in visits if visit.unit})),
+        units=tuple(
+            sorted({visit.unit_key: visit.unit for visit in visits if visit.unit}.values())
+        ),
         visits=len({visit.visit_id for visit in visits}),
     )
 

@@ -248,11 +248,17 @@ def hours_block(report: DeskReport) -> Block:
         ),
         key=(say("少", "few"), say("多", "many"), say("每列各自深淺", "each row by itself")),
     )
+    outside = volume_figures(report.day).arrivals - sum(hour.arrivals for hour in hours)
     note = say(
         "等候中位數依「第一次叫號」的那一小時計；「–」表示那一小時沒有人被叫號，或沒有值班紀錄。",
         "Median wait of those first called in the hour; – means nobody was called, or no duty was "
         "recorded.",
     )
+    if outside:
+        note += say(
+            f"另有 {outside} 件的到達時間是別的日期，不在這張圖裡。",
+            f" Arrived with another date, so not in this picture: {outside}.",
+        )
     return Block(
         number=5,
         title=say("每小時", "Hour by hour"),
