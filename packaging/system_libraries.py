@@ -17,7 +17,7 @@ from say import say, say_line
 
 
 class Part(NamedTuple):
-    """A shared library (`libX.so.N`) or program, the Debian package that has it, and what for."""
+    """A shared library (`libX.so.N`), program or file, its Debian package, and what for."""
 
     name: str
     package: str
@@ -52,9 +52,24 @@ TEST_PROGRAMS = (
 )
 """Tests that miss one of these are skipped."""
 
+CARD_TEST_PROGRAMS = (
+    Part("pcscd", "pcscd", "測試用的讀卡服務 a smart-card service for tests"),
+    Part(
+        "/usr/lib/pcsc/drivers/serial/libifdvpcd.so",
+        "vsmartcard-vpcd",
+        "測試用的虛擬讀卡機 a virtual card reader for tests",
+    ),
+)
+"""Tests of card readers need both and are skipped otherwise; not every Debian or Ubuntu has them.
+
+The program itself needs neither: without a smart-card service it says how to get one.
+"""
+
 
 def is_there(part: Part) -> bool:
-    """Whether the loader (or, for a program, the search path) finds it."""
+    """Whether the loader finds it, the search path a program; a file just lies in its place."""
+    if part.name.startswith("/"):
+        return Path(part.name).exists()
     if ".so" not in part.name:
         return shutil.which(part.name) is not None
     try:

@@ -47,8 +47,8 @@ class ReadOnlyCard:
 
 def is_reading(command: bytes) -> bool:
     """Say whether a command reads and is exactly as long as it says (nothing hides behind it)."""
-    if command == GET_UID:
-        return True
+    if command[:4] == GET_UID[:4] and len(command) == 5:
+        return True  # whatever the length asked for
     if len(command) < 4 or command[0] not in CLASSES or command[1] not in READING:
         return False
     return len(command) <= 5 or len(command) - command[4] in {5, 6}
