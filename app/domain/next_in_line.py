@@ -11,6 +11,10 @@ MOST_PASSED_OVER = 3
 """Nobody is passed over more often than this by somebody who came later."""
 
 
+Call = tuple[int, int | None]
+"""When a visit arrived and when it was first called (UTC ms)."""
+
+
 class WhyNext(StrEnum):
     """What puts a visit where it is in line, the strongest first."""
 
@@ -39,10 +43,17 @@ class Turn:
 
 
 def list_turns(
-    visits: Sequence[Visit], staff: str, skills: Mapping[str, int], now_ms: int
+    visits: Sequence[Visit],
+    staff: str,
+    skills: Mapping[str, int],
+    now_ms: int,
+    calls: Sequence[Call] = (),
 ) -> list[Turn]:
-    """Return whom a consultant calls, in order. `skills`: topic group → level 1 or 2."""
-    calls = [(visit.arrived_ms, visit.first_called_ms) for visit in visits if visit.first_called_ms]
+    """Return whom a consultant calls, in order. `skills`: topic group → level 1 or 2.
+
+    `calls`: of every visit of the day, those that are over too; visits given are counted anyway.
+    """
+    calls = calls or [(visit.arrived_ms, visit.first_called_ms) for visit in visits]
     turns = [
         Turn(visit, why)
         for visit in visits
@@ -65,7 +76,7 @@ def _why(
     staff: str,
     skills: Mapping[str, int],
     now_ms: int,
-    calls: Iterable[tuple[int, int | None]],
+    calls: Iterable[Call],
 ) -> WhyNext | None:
     if visit.state is VisitState.PARKED:
         is_due = visit.wake_ms is not None and visit.wake_ms <= now_ms
@@ -79,10 +90,10 @@ def _why(
     return WhyNext.SKILL if skills.get(visit.topic[:2], 0) > 0 else WhyNext.ARRIVAL
 
 
-def passed_over(visit: Visit, calls: Iterable[tuple[int, int | None]]) -> int:
-    """Return how many who came later were called since: (arrived, first called) of all visits."""
+def passed_over(visit: Visit, calls: Iterable[Call]) -> int:
+    """Return how many who came later were called while this visit waited."""
     return sum(
         1
         for arrived_ms, called_ms in calls
-        if arrived_ms > visit.arrived_ms and called_ms is not None
+        if called_ms is not None and arrived_ms > visit.arrived_ms
     )

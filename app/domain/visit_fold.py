@@ -2,6 +2,11 @@
 
 Facts of two desks that had not met may contradict each other: nothing is dropped. Each consultant
 has a claim of their own, the earliest stands, and the visit is over when the last claim ended.
+
+The facts are taken in the order of the hybrid clock, not of corrected time: every act was allowed
+by the state its desk saw, and the hybrid clock never puts an act before what that desk had seen.
+So an act that is entered later with its own time, or after somebody set a clock back, still does
+what it said when it was acknowledged; times only say how long a stretch was.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.facts import Fact, FactId, FactKind
-from app.domain.fold import corrected_ms, in_order
+from app.domain.fold import corrected_ms
 from app.domain.visits import (
     Barrier,
     Claim,
@@ -47,14 +52,14 @@ MOVES = frozenset(
 
 def fold_visit(visit_id: VisitId, facts: Iterable[Fact]) -> Visit | None:
     """Fold one visit's facts; None where its opening is not among them."""
-    ordered = in_order(facts)
+    ordered = in_order_seen(facts)
     undone = {fact.body["fact"] for fact in ordered if fact.kind == FactKind.VISIT_UNDONE}
     opening = next((fact for fact in ordered if fact.kind == FactKind.VISIT_OPENED), None)
     if opening is None:
         return None
     visit = _opened(visit_id, opening)
     for fact in ordered:
-        # A skewed clock may sort an act before the opening; the opening comes first all the same.
+        # A wild clock may sort an act before the opening; the opening comes first all the same.
         if fact is opening or fact.id in undone:
             continue
         step = _STEPS.get(fact.kind)
@@ -63,6 +68,11 @@ def fold_visit(visit_id: VisitId, facts: Iterable[Fact]) -> Visit | None:
     visit.undone = len(undone)
     visit.changed_ms = max(corrected_ms(fact) for fact in ordered)
     return visit
+
+
+def in_order_seen(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts in an order in which none stands before one its desk had seen; none twice."""
+    return sorted({fact.id: fact for fact in facts}.values(), key=lambda fact: (fact.hlc, fact.id))
 
 
 def _opened(visit_id: VisitId, fact: Fact) -> Visit:
@@ -119,7 +129,7 @@ def _begin(visit: Visit, state: VisitState, fact: Fact) -> None:
 
 def _end(visit: Visit, fact: Fact, staff: str | None) -> None:
     """End the open segments of one consultant; None ends those of nobody (waiting, parked)."""
-    at_ms = corrected_ms(fact)
+    at_ms = fact.body.get("until_ms") or corrected_ms(fact)
     for place, item in enumerate(visit.segments):
         is_claim = item.state in (VisitState.CALLED, VisitState.SERVING)
         if item.end_ms is None and is_claim == (staff is not None) and staff in (None, item.staff):
@@ -158,7 +168,13 @@ def _claim(visit: Visit, fact: Fact, state: VisitState, *, handed_by: str = "") 
         _note_conflict(visit, fact)
     _end(visit, fact, None)
     visit.claims[staff] = Claim(
-        staff=staff, desk=desk, state=state, since_ms=at_ms, called_ms=at_ms, handed_by=handed_by
+        staff=staff,
+        desk=desk,
+        state=state,
+        since_ms=at_ms,
+        called_ms=at_ms,
+        handed_by=handed_by,
+        note=(fact.private or {}).get("note", "") if handed_by else "",
     )
     visit.segments.append(
         Segment(state=state, start_ms=at_ms, staff=staff, desk=desk, fact=fact.id)
@@ -167,7 +183,7 @@ def _claim(visit: Visit, fact: Fact, state: VisitState, *, handed_by: str = "") 
         visit.first_called_ms = at_ms
     if state is VisitState.SERVING and visit.first_served_ms is None:
         visit.first_served_ms = at_ms
-    visit.owner, visit.wake_ms = "", None
+    visit.owner, visit.wake_ms, visit.closed_ms = "", None, None
     _settle(visit, state)
     _note_move(visit, fact)
 
@@ -224,7 +240,9 @@ def _park(visit: Visit, fact: Fact) -> None:
     _end(visit, fact, None)
     _begin(visit, VisitState.PARKED, fact)
     visit.state, visit.reason = VisitState.PARKED, fact.body["reason"]
-    visit.owner = fact.body.get("staff", "") if fact.body.get("keeps") else ""
+    visit.owner = fact.body.get("owner") or (
+        fact.body.get("staff", "") if fact.body.get("keeps") else ""
+    )
     visit.wake_ms = fact.body.get("wake_ms")
     _note_move(visit, fact)
 
@@ -289,7 +307,11 @@ def _leave(visit: Visit, fact: Fact) -> None:
 
 
 def _carry(visit: Visit, fact: Fact) -> None:
-    """Take a visit over to another day with its place kept; the night is no wait."""
+    """Take a visit over to another day with its place kept.
+
+    The night is no wait: the first day's stretch ends with `until_ms`, the second's begins with
+    `from_ms`.
+    """
     if not visit.is_live:
         return
     for claim in tuple(visit.claims.values()):

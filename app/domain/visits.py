@@ -133,6 +133,14 @@ class Claim:
     called_ms: int = 0
     """When it was last called."""
     handed_by: str = ""
+    """The consultant who hands the visit over; the holder has not taken it yet while called."""
+    note: str = ""
+    """What the giver tells the taker."""
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether it was handed over and is neither taken nor declined."""
+        return bool(self.handed_by) and self.state is VisitState.CALLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
