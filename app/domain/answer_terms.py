@@ -1,31 +1,39 @@
-"""Search terms of free text in Chinese and English: pairs of characters, and whole words.
+"""Search terms of free text in Chinese and English: up to three characters in a row, and words.
 
-An index of pairs finds candidates; whether a candidate really contains what was typed is decided on
-its folded text, because pairs of one text may stand far apart.
+The index finds candidates; whether a candidate really contains what was typed is decided on its
+folded text, because what the index holds of one text may stand far apart.
 """
 
 import re
 from collections.abc import Iterable
 
-from app.domain.text import fold_text, query_grams, search_grams
+from app.domain.text import fold_text
 from app.domain.unit_names import unit_key
 
-_WORD = re.compile(r"[a-z0-9]+")
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
-_MOST_PAIRS = 12
-"""Pairs of a long run that are asked of the index; the folded text proves the rest."""
-_MOST_PIECES = 32
+_MARK = "㐀"
+"""Begins what is no word of the text; nothing that is typed in Latin letters begins so."""
+_MOST_WINDOWS = 6
+"""Parts of a long run that are asked of the index; the folded text proves the rest."""
+_MOST_PIECES = 24
 PIECE = 3
 """Characters in a row that two texts share when they speak of the same thing."""
 
 
 def text_terms(text: str) -> tuple[str, ...]:
-    """Return the index terms of a text, each once: ASCII words, and single and double others."""
-    folded = fold_text(text)
-    words = _WORD.findall(folded)
-    runs = (run for run in _WORD.split(folded) if run)
-    grams = (gram for run in runs for gram in search_grams(run) if gram.isalnum())
-    return tuple(dict.fromkeys((*words, *grams)))
+    """Return the index terms of a text, each once: ASCII words; one to three others in a row."""
+    terms: dict[str, None] = {}
+    for run in _RUN.findall(fold_text(text)):
+        if run.isascii():
+            terms[run] = None
+        else:
+            for length in range(1, PIECE + 1):
+                terms |= dict.fromkeys(_windows(run, length))
+    return tuple(terms)
+
+
+def _windows(run: str, length: int) -> list[str]:
+    return [run[at : at + length] for at in range(len(run) - length + 1)]
 
 
 def index_terms(texts: Iterable[str], marks: Iterable[str]) -> str:
@@ -43,15 +51,15 @@ def unit_marks(unit_id: str, unit_text: str) -> tuple[str, ...]:
     """Return the index marks of a school: by its id, and by its name where no list knows it."""
     marks = []
     if unit_id:
-        marks.append("unitid" + "".join(_WORD.findall(unit_id.lower())))
+        marks.append(f"{_MARK}i{unit_id.encode().hex()}")
     if unit_text:
-        marks.append("unitkey" + unit_key(unit_text).encode().hex())
+        marks.append(f"{_MARK}n{unit_key(unit_text).encode().hex()}")
     return tuple(marks)
 
 
 def topic_mark(code: str) -> str:
     """Return the index mark of a topic's code; codes are people's text, marks are one word."""
-    return "topic" + code.encode().hex()
+    return f"{_MARK}t{code.encode().hex()}"
 
 
 def query_runs(text: str) -> tuple[str, ...]:
@@ -72,21 +80,23 @@ def query_pieces(runs: Iterable[str]) -> tuple[str, ...]:
 
 
 def any_piece(pieces: Iterable[str]) -> str:
-    """Return the full-text expression of texts that may contain some of the pieces."""
-    return " OR ".join(f"({_may_contain(piece)})" for piece in pieces)
+    """Return the full-text expression of texts that may contain some of the pieces.
+
+    Every second one is asked: who shares four characters in a row shares one of those.
+    """
+    return " OR ".join(f"({_may_contain(piece)})" for piece in tuple(pieces)[::2])
 
 
 def _pieces_of(run: str) -> list[str]:
-    if run.isascii():
-        return [run] if len(run) > 1 else []
-    windows = range(max(1, len(run) - PIECE + 1))
-    return [run[at : at + PIECE] for at in windows] if len(run) > 1 else []
+    if len(run) < 2:
+        return []
+    return [run] if run.isascii() or len(run) < PIECE else _windows(run, PIECE)
 
 
 def _may_contain(run: str) -> str:
     if run.isascii():
         # While typing, a word is still without its end; one letter alone begins too many.
         return f'"{run}"*' if len(run) > 1 else f'"{run}"'
-    pairs = query_grams(run)
-    step = -(-len(pairs) // _MOST_PAIRS)
-    return " AND ".join(f'"{pair}"' for pair in pairs[::step])
+    windows = _windows(run, min(len(run), PIECE))
+    step = -(-len(windows) // _MOST_WINDOWS)
+    return " AND ".join(f'"{window}"' for window in windows[::step])

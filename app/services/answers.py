@@ -16,8 +16,11 @@ from app.services.answers_views import KnownProblem, StruckSchool, Suggestion
 from app.services.context import EventContext
 from db.engine import Connection
 from db.queries import answers_kept as kept
+from db.queries.answers import list_most_reused
 
 LONGEST_CODE = 16
+MUCH_REUSED = 60
+COUNT_AGAIN_MS = 30_000
 _PRIVATE: tuple[str, ...] = ("title", "body")
 
 
@@ -26,6 +29,7 @@ class AnswerService:
 
     def __init__(self, context: EventContext) -> None:
         self._context = context
+        self._reused: tuple[int, tuple[str, ...]] | None = None
 
     def search(
         self,
@@ -49,6 +53,7 @@ class AnswerService:
                 unit_id=unit_id,
                 unit_text=unit_text,
                 not_visit=not_visit,
+                much_reused=self._much_reused(connection),
             )
             answers = kept.list_answers(connection, only_active=True)
             return tuple(search_words(connection, question, answers, limit))
@@ -183,6 +188,13 @@ class AnswerService:
             private=private or None,
             actor=self._context.actor,
         )
+
+    def _much_reused(self, connection: Connection) -> tuple[str, ...]:
+        """Return the most reused issues, counted anew now and then: a count reads every use."""
+        now_ms = self._context.clock.mono_ms()
+        if self._reused is None or now_ms - self._reused[0] > COUNT_AGAIN_MS:
+            self._reused = (now_ms, list_most_reused(connection, MUCH_REUSED))
+        return self._reused[1]
 
     def _group_of(self, connection: Connection, topic: str) -> frozenset[str]:
         """Return the codes of a topic's group: of the plan, and those added at the desk."""

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from app.domain.answer_terms import (
     all_runs,
-    any_piece,
     folded_texts,
     query_pieces,
     query_runs,
@@ -24,11 +23,12 @@ from app.domain.visits import Outcome
 from app.services.answers_snippets import snippet_of
 from app.services.answers_views import Source, Suggestion
 from db.engine import Connection
-from db.queries.answers import EarlierIssue, count_uses, list_containing, list_much_reused
+from db.queries.answers import EarlierIssue, count_uses, list_among, list_containing
 
-NEWEST = 240
+NEWEST = 120
 """How many of the newest suspects are read; of the same school or topic, half as many."""
-MUCH_REUSED = 60
+LONG = 16
+"""Longer than this, it tells what happened: texts that share words are looked for."""
 SHARED_SHARE = 0.25
 """What part of its pieces a text must share to be called similar."""
 _SETTLED = frozenset((Outcome.RESOLVED.value, Outcome.RESOLVED_NEXT_STEP.value))
@@ -36,6 +36,7 @@ _SETTLED = frozenset((Outcome.RESOLVED.value, Outcome.RESOLVED_NEXT_STEP.value))
 
 Uses = Mapping[str, int]
 """Source → how many issues used its words."""
+Words = EarlierIssue | Answer
 Rank = tuple[int, ...]
 _unit_key = lru_cache(maxsize=2048)(unit_key)
 
@@ -52,6 +53,8 @@ class Question:
     unit_text: str = ""
     not_visit: str = ""
     """The visit whose own issues are no answer."""
+    much_reused: tuple[str, ...] = ()
+    """The issues whose words were used most often: they are looked at, however old."""
 
     @property
     def runs(self) -> tuple[str, ...]:
@@ -76,18 +79,19 @@ def search_words(
 ) -> list[Suggestion]:
     """Return issues and canned texts that contain what was typed, then those that share words."""
     runs = question.runs
-    exact = _candidates(connection, question, all_runs(runs), runs)
-    if runs:
-        reused = list_much_reused(connection, runs, MUCH_REUSED)
+    is_told = sum(map(len, runs)) > LONG  # a whole description stands word for word nowhere
+    exact = {} if is_told else _candidates(connection, question, all_runs(runs), runs)
+    if runs and not is_told:
+        reused = list_among(connection, question.much_reused, runs)
         exact |= {issue.id: issue for issue in reused if issue.visit_id != question.not_visit}
     texts = [answer for answer in answers if _answer_fits(answer, question, runs)]
     found = _best(connection, question, (*exact.values(), *texts), limit)
     pieces = query_pieces(runs)
     if len(found) < limit and len(pieces) > 1:
-        similar = [
-            issue for issue in _similar(connection, question, pieces) if issue.id not in exact
-        ]
-        found += _best(connection, question, similar, limit - len(found), pieces)
+        likely = [*_candidates(connection, question, any_piece(pieces), ()).values(), *answers]
+        known = {item.source for item in found}
+        others = (item for item in _similar(likely, pieces) if source_of(item) not in known)
+        found += _best(connection, question, others, limit - len(found), pieces)
     return found
 
 
@@ -112,36 +116,34 @@ def _looks(question: Question, *, has_words: bool) -> list[tuple[str, int]]:
     return [*looks, ("", NEWEST)] if has_words else looks
 
 
-def _similar(
-    connection: Connection, question: Question, pieces: tuple[str, ...]
-) -> list[EarlierIssue]:
-    """Return the issues that share enough of the pieces."""
+def _similar(likely: Iterable[Words], pieces: tuple[str, ...]) -> list[Words]:
+    """Return what shares enough of the pieces."""
     wanted = max(1, round(SHARED_SHARE * len(pieces)))
-    suspects = _candidates(connection, question, any_piece(pieces), ())
-    return [issue for issue in suspects.values() if _shared(issue, pieces) >= wanted]
+    return [item for item in likely if _shared(item, pieces) >= wanted]
 
 
-def _shared(issue: EarlierIssue, pieces: tuple[str, ...]) -> int:
-    return sum(piece in issue.folded for piece in pieces)
+def _shared(item: Words, pieces: tuple[str, ...]) -> int:
+    folded = item.folded if isinstance(item, EarlierIssue) else _folded_answer(item)
+    return sum(piece in folded for piece in pieces)
 
 
 def _answer_fits(answer: Answer, question: Question, runs: tuple[str, ...]) -> bool:
     if not runs:
         return bool(answer.topic) and question.topic_rank(answer.topic) < 2
-    folded = _folded_answer(answer.code, answer.title, answer.body)
+    folded = _folded_answer(answer)
     return all(run in folded for run in runs)
 
 
 @lru_cache(maxsize=1024)
-def _folded_answer(*texts: str) -> str:
-    """Return a canned text folded; it holds nothing of a person, and is looked at every key."""
-    return folded_texts(texts)
+def _folded_answer(answer: Answer) -> str:
+    """Return a canned text folded: all of them are looked at with every key."""
+    return folded_texts((answer.code, answer.title, answer.body))
 
 
 def _best(
     connection: Connection,
     question: Question,
-    found: Iterable[EarlierIssue | Answer],
+    found: Iterable[Words],
     limit: int,
     pieces: tuple[str, ...] = (),
 ) -> list[Suggestion]:
@@ -153,7 +155,7 @@ def _best(
     ranked = sorted(
         listed,
         key=lambda item: (
-            -_shared(item, pieces) if isinstance(item, EarlierIssue) else 0,
+            -_shared(item, pieces),
             _rank(item, question, uses.get(source_of(item), 0)),
         ),
     )
@@ -164,13 +166,13 @@ def _best(
     ]
 
 
-def source_of(item: EarlierIssue | Answer) -> str:
+def source_of(item: Words) -> str:
     """Return how an issue names these words among its `reused`."""
     kind = Source.ISSUE if isinstance(item, EarlierIssue) else Source.ANSWER
     return f"{kind.value}:{item.id}"
 
 
-def _rank(item: EarlierIssue | Answer, question: Question, uses: int) -> Rank:
+def _rank(item: Words, question: Question, uses: int) -> Rank:
     """Return what sorts first: same school, same topic, resolved, reused, recent."""
     topic = question.topic_rank(item.topic)
     if isinstance(item, Answer):
@@ -180,7 +182,7 @@ def _rank(item: EarlierIssue | Answer, question: Question, uses: int) -> Rank:
 
 
 def _told(
-    item: EarlierIssue | Answer,
+    item: Words,
     question: Question,
     uses: int,
     runs: tuple[str, ...],
@@ -198,6 +200,7 @@ def _told(
             code=item.code,
             uses=uses,
             is_same_topic=is_same_topic,
+            is_exact=is_exact,
             snippet=snippet_of((item.title, item.body), runs),
         )
     return Suggestion(

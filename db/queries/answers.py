@@ -17,10 +17,9 @@ _SUSPECTED = (
     f"SELECT {_COLUMNS} FROM issue i WHERE i.row IN (SELECT rowid FROM issue_search"  # noqa: S608 - constants
     " WHERE issue_search MATCH ? ORDER BY rowid DESC LIMIT ?)"
 )
-_REUSED = (
-    f"SELECT {_COLUMNS} FROM issue i WHERE i.id IN (SELECT substr(source, 7) FROM answer_use"  # noqa: S608 - constants
-    " WHERE source>='issue:' AND source<'issue;' GROUP BY source"
-    " ORDER BY count(*) DESC, source DESC LIMIT ?)"
+_MOST_REUSED = (
+    "SELECT substr(source, 7) FROM answer_use WHERE source>='issue:' AND source<'issue;'"
+    " GROUP BY source ORDER BY count(*) DESC, source DESC LIMIT ?"
 )
 _HAS_WORDS = " AND (i.resolution<>'' OR i.steps<>'')"
 
@@ -58,10 +57,21 @@ def list_containing(
     return [EarlierIssue(*row) for row in rows]
 
 
-def list_much_reused(connection: Connection, runs: Sequence[str], limit: int) -> list[EarlierIssue]:
-    """Return those of the most reused issues that contain every run."""
+def list_most_reused(connection: Connection, limit: int) -> tuple[str, ...]:
+    """Return the ids of the issues whose words were used most often."""
+    return tuple(row[0] for row in connection.execute(_MOST_REUSED, (limit,)))
+
+
+def list_among(
+    connection: Connection, issue_ids: Sequence[str], runs: Sequence[str]
+) -> list[EarlierIssue]:
+    """Return those of some issues that contain every run."""
+    marks = ",".join("?" * len(issue_ids))
     contains = " AND instr(i.folded, ?)>0" * len(runs)
-    rows = connection.execute(_REUSED + contains, (limit, *runs))
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM issue i WHERE i.id IN ({marks}){contains}",  # noqa: S608 - marks only
+        (*issue_ids, *runs),
+    )
     return [EarlierIssue(*row) for row in rows]
 
 
