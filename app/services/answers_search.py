@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from app.domain.answer_terms import (
     all_runs,
+    any_piece,
     folded_texts,
     query_pieces,
     query_runs,
