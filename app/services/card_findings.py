@@ -112,7 +112,8 @@ def find_about(reading: CardReading, certificates: tuple[CheckedCertificate, ...
         return Finding(
             tone=CheckTone.BAD,
             message=Words(
-                zh="讀得到卡號，但卡上沒有憑證。", en="The card has a number but no certificate."
+                zh="讀得到卡號，但卡上找不到憑證。",
+                en="The card tells its number, but no certificate was found on it.",
             ),
             remedy=_RENEWAL_ELSEWHERE,
         )

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from virtual_cards import (
     DONE,
     MOICA,
@@ -20,6 +22,7 @@ from virtual_cards import (
 
 from app.readers.card_faults import CardFault, FaultKind
 from app.readers.cards.apdu import ask
+from app.readers.cards.card_directory import list_places
 from app.readers.cards.certificates import CertificateKind, kind_of_issuer, read_certificate
 from app.readers.cards.nhi import decode_name, parse_identity
 from app.readers.cards.reading import CardKind, CardReading, read_card, read_uid
@@ -120,6 +123,56 @@ def test_a_card_that_gives_little_at_a_time_is_read_all_the_same(
     make: Callable[..., HicosCard], limits: dict[str, int]
 ) -> None:
     assert read_card(make(**limits)) == read_card(make())
+
+
+def _entry(path: str, start: int | None = None) -> bytes:
+    """One line of a card's list, as much of it as matters: the path, the index, a length."""
+    octets = bytes.fromhex(path)
+    index = b"" if start is None else b"\x02\x02" + start.to_bytes(2)
+    inner = b"\x04" + bytes((len(octets),)) + octets + index + b"\x80\x02\x06\x08"
+    return b"\x30\x1f\x0c\x05cert1\x30" + bytes((len(inner),)) + inner
+
+
+@pytest.mark.parametrize("make", GENERATIONS)
+def test_a_card_s_own_list_says_where_certificates_lie(make: Callable[..., HicosCard]) -> None:
+    content = b"\0" * 0x0300 + certificate(XCA, days=50)
+    authorities = certificate(days=5000, authority=True)
+    card = make(
+        certificates=b"",
+        directory=_entry("3F0050304201", 0x0300) + _entry("7FFF50304202") + b"\xff" * 900,
+        other_files={(0x5030, 0x4201): content, (0x5030, 0x4202): authorities},
+    )
+    found = read_card(card).certificates
+    assert [(one.kind, (one.ends_at - NOW).days) for one in found] == [("xca", 50)]
+
+
+@pytest.mark.parametrize("make", GENERATIONS)
+def test_authorities_at_the_known_places_cost_no_time(make: Callable[..., HicosCard]) -> None:
+    places = (0x0000, 0x0700, 0x0E00, 0x1500)
+    card = make(directory=b"".join(_entry("3F00503008F2", place) for place in places))
+    assert read_card(card) == read_card(make())
+    starts = {command[2:4].hex() for command in card.heard if command[1] == 0xB0}
+    assert "0700" not in starts
+
+
+@pytest.mark.parametrize(
+    "directory",
+    [
+        b"\xff" * 4096,
+        b"\x04\x06\x3f\x00",
+        _entry("3F0050304201", 0x0300),
+        _entry("3F00503008F2")[:12],
+    ],
+)
+def test_a_list_that_leads_nowhere_costs_no_certificate(directory: bytes) -> None:
+    assert len(read_card(HicosCard(directory=directory)).certificates) == 2
+
+
+@given(st.binary(max_size=300))
+def test_any_list_names_places_that_can_be_asked_for(directory: bytes) -> None:
+    for place in list_places(directory):
+        assert 0 <= place.start <= 0xFFFF
+        assert all(0 <= file_id <= 0xFFFF for file_id in place.path)
 
 
 def test_authorities_are_no_holders() -> None:

@@ -107,6 +107,9 @@ class HicosCard(RecordingCard):
     certificates: bytes = field(
         default_factory=lambda: certificate_file(user=(certificate(), certificate(days=401)))
     )
+    directory: bytes = b""
+    """The list of certificates; empty: the card has none and keeps them at the known places."""
+    other_files: dict[tuple[int, ...], bytes] = field(default_factory=dict)
     largest_read: int = 255
     """More at once is refused with 6987."""
     shortest_read: int = 255
@@ -130,14 +133,21 @@ class HicosCard(RecordingCard):
         if self._path is None or not is_file:
             return NOT_FOUND
         path = (*self._path, int.from_bytes(command[5:7]))
-        if path not in {(0x0900,), (0x0900, 0x0903), (0x5030,), (0x5030, 0x08F2)}:
+        if path not in {(0x0900,), (0x5030,), *self._files()}:
             return NOT_FOUND
         self._path = path
         return DONE
 
-    def _read(self, command: bytes) -> bytes:
+    def _files(self) -> dict[tuple[int, ...], bytes]:
         files = {(0x0900, 0x0903): self.number, (0x5030, 0x08F2): self.certificates}
-        content = files.get(self._path or (), b"")
+        return (
+            files
+            | self.other_files
+            | ({(0x5030, 0x4104): self.directory} if self.directory else {})
+        )
+
+    def _read(self, command: bytes) -> bytes:
+        content = self._files().get(self._path or (), b"")
         place, wanted = int.from_bytes(command[2:4]), command[4] or 256
         if wanted > self.largest_read:
             return bytes.fromhex("6987")

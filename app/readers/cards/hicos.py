@@ -4,24 +4,30 @@ Two generations speak differently but keep the same files; what is asked and in 
 open-gpki-pkcs11 and Taiwan_CDC_RI.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.readers.card_faults import CardFault, FaultKind
 from app.readers.cards.apdu import READ_BINARY, SELECT, Answer, Card, ask
+from app.readers.cards.card_directory import Place, list_places
 
 _APPLET = bytes.fromhex("A0000002830000062201696400010101")
 _NUMBER_FILE = (0x0900, 0x0903)
 _NUMBER_LENGTH = 16
 _CERTIFICATE_FILE = (0x5030, 0x08F2)
-USER_PLACES = (0x0E00, 0x1500)
-"""Where the holder's two certificates start: encryption, signature."""
-ISSUER_PLACES = (0x0000, 0x0700)
-"""Where the root's and the issuer's start; only looked at when the holder's places are empty."""
+_DIRECTORY_FILE = (0x5030, 0x4104)
+USER_PLACES = tuple(Place(_CERTIFICATE_FILE, start) for start in (0x0E00, 0x1500))
+"""Where the holder's two certificates start on generation 1: encryption, signature."""
+ISSUER_PLACES = tuple(Place(_CERTIFICATE_FILE, start) for start in (0x0000, 0x0700))
+"""Where the root's and the issuer's start there. Each takes a second to read, and tells nothing."""
 CHUNK = 0xC8
 SMALL_CHUNK = 16
 """Some cards refuse more than this at once with 6987."""
 _CHUNK_REFUSED = 0x6987
 _LONGEST_CERTIFICATE = 4096
+_LONGEST_DIRECTORY = 4096
+_HIGHEST_START = 0x7FFF - _LONGEST_CERTIFICATE
+"""READ BINARY names a place with fifteen bits."""
 _MOST_READS = 300
 
 
@@ -69,14 +75,23 @@ def read_card_number(card: Card, dialect: Dialect) -> str:
 
 
 def read_certificates(card: Card, dialect: Dialect) -> tuple[bytes, ...]:
-    """Return the holder's certificates (DER), the other ones when the holder has none."""
-    if not _select_path(card, dialect, _CERTIFICATE_FILE):
-        return ()
-    for places in (USER_PLACES, ISSUER_PLACES):
+    """Return the holder's certificates (DER), perhaps with authorities' among them.
+
+    They lie where the card's own list says; where that leads to nothing, at generation 1's places.
+    """
+    for places in (_list_places(card, dialect), USER_PLACES):
         found = [_find_certificate(card, dialect, place) for place in places]
         if any(found):
             return tuple(content for content in found if content)
     return ()
+
+
+def _list_places(card: Card, dialect: Dialect) -> tuple[Place, ...]:
+    """Return where the card says certificates lie, without those known to be authorities'."""
+    if not _select_path(card, dialect, _DIRECTORY_FILE):
+        return ()
+    listed = list_places(_read_padded(card, dialect, _LONGEST_DIRECTORY))
+    return tuple(place for place in listed if place not in ISSUER_PLACES)
 
 
 def _select_path(card: Card, dialect: Dialect, path: tuple[int, ...]) -> bool:
@@ -91,9 +106,11 @@ def _select(dialect: Dialect, file_id: int) -> bytes:
     return head + file_id.to_bytes(2) + dialect.select_ending
 
 
-def _find_certificate(card: Card, dialect: Dialect, place: int) -> bytes | None:
-    """Return the certificate that starts at a place of the selected file, None if it is empty."""
-    head = _read_some(card, dialect, place, 4)
+def _find_certificate(card: Card, dialect: Dialect, place: Place) -> bytes | None:
+    """Return the certificate that starts at a place, None if nothing is there."""
+    if place.start > _HIGHEST_START or not _select_path(card, dialect, place.path):
+        return None
+    head = _read_some(card, dialect, place.start, 4)
     if not head.is_done or not head.data.strip(b"\0\xff"):
         return None
     if len(head.data) < 4 or head.data[:2] != b"\x30\x82":
@@ -101,27 +118,47 @@ def _find_certificate(card: Card, dialect: Dialect, place: int) -> bytes | None:
     length = int.from_bytes(head.data[2:4]) + 4
     if length > _LONGEST_CERTIFICATE:
         raise CardFault(FaultKind.UNREADABLE)
-    return _read(card, dialect, place, length)
+    return _read(card, dialect, place.start, length)
 
 
-def _read(card: Card, dialect: Dialect, place: int, length: int) -> bytes:
-    """Return `length` bytes of the selected file; cards may give fewer at a time than asked for."""
-    content, chunk = b"", CHUNK
+def _read(card: Card, dialect: Dialect, start: int, length: int) -> bytes:
+    """Return `length` bytes of the selected file."""
+    content = b""
+    for part in _each_part(card, dialect, start, length):
+        content += part
+    if len(content) < length:
+        raise CardFault(FaultKind.UNREADABLE)
+    return content[:length]
+
+
+def _read_padded(card: Card, dialect: Dialect, longest: int) -> bytes:
+    """Return a file's content up to where only padding follows."""
+    content = b""
+    for part in _each_part(card, dialect, 0, longest):
+        if not part.strip(b"\0\xff"):
+            break
+        content += part
+    return content
+
+
+def _each_part(card: Card, dialect: Dialect, start: int, length: int) -> Iterator[bytes]:
+    """Read a stretch in parts, until it or the file ends; cards may give less than asked for."""
+    got, chunk = 0, CHUNK
     for _ in range(_MOST_READS):
-        wanted = min(chunk, length - len(content))
-        answer = _read_some(card, dialect, place + len(content), wanted)
+        wanted = min(chunk, length - got)
+        answer = _read_some(card, dialect, start + got, wanted)
         if answer.status == _CHUNK_REFUSED and wanted > SMALL_CHUNK:
             chunk = SMALL_CHUNK
             continue
         if not answer.is_done or not answer.data:
-            break
-        content += answer.data
-        if len(content) >= length:
-            return content[:length]
-    raise CardFault(FaultKind.UNREADABLE)
+            return
+        yield answer.data
+        got += len(answer.data)
+        if got >= length:
+            return
 
 
-def _read_some(card: Card, dialect: Dialect, place: int, wanted: int) -> Answer:
+def _read_some(card: Card, dialect: Dialect, start: int, wanted: int) -> Answer:
     """Ask for some bytes of the selected file from a place on."""
-    command = bytes((dialect.command_class, READ_BINARY, place >> 8, place & 0xFF, wanted))
+    command = bytes((dialect.command_class, READ_BINARY, start >> 8, start & 0xFF, wanted))
     return ask(card, command)
