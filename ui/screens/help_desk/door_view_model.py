@@ -1,0 +1,375 @@
+"""The door of the help desk: who is here, what about, and the number that comes of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.errors import InvalidInput
+from app.domain.help_desk import LoanKind
+from app.domain.people import Unit
+from app.domain.visits import GoneReason, ReadinessItem, Ready, Seat, Visit, VisitId
+from app.services.cards import PersonCard
+from app.services.visit_views import UnitCard, VisitForm
+from ui.changes import Change
+from ui.language import say
+from ui.latest import LatestOnly
+from ui.place import Desk
+from ui.screens.help_desk import door_wording as wording
+from ui.screens.help_desk.door_draft import DoorDraft, PlannedLoan, lent_for
+from ui.screens.help_desk.door_hits import Hit, KnownPerson, Typed
+from ui.screens.help_desk.door_offers import NO_OFFERS, find_offers
+from ui.screens.help_desk.door_questions import DoorQuestions, DoorState, Given
+from ui.screens.help_desk.loans_view_model import LoansViewModel
+from ui.screens.help_desk.seat import SeatState
+
+if TYPE_CHECKING:
+    from app.help_desk import HelpDesk
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Something Ctrl+Z takes back: a number or a count."""
+
+    what: str
+    """`visit` or `tally`."""
+    id: str
+
+
+class DoorViewModel(QObject):
+    """Keeps the draft and asks the services; nothing here waits for a disk.
+
+    Signals:
+        draft_changed: the `DoorDraft`.
+        hits_found: `Hit`s for the newest text.
+        visitor_read: a reading said who is here.
+        people_found: `KnownPerson`s of the school chosen.
+        school_loaded: its `UnitCard`, None without a school.
+        offers_changed: `Offers`.
+        given: a `Given`.
+        board_read: the `BoardState` now.
+        tickets_read: this station's `Visit`s, the newest first.
+        topics_read: (all topics, the quick ones).
+    """
+
+    draft_changed = Signal(object)
+    hits_found = Signal(object)
+    visitor_read = Signal()
+    people_found = Signal(object)
+    school_loaded = Signal(object)
+    offers_changed = Signal(object)
+    given = Signal(object)
+    board_read = Signal(object)
+    tickets_read = Signal(object)
+    topics_read = Signal(object, object)
+
+    def __init__(self, desk: Desk, seat: SeatState) -> None:
+        super().__init__()
+        self._desk = desk
+        self._seat = seat
+        self.draft = DoorDraft()
+        self.offers = NO_OFFERS
+        self.card: UnitCard | None = None
+        self.loans = LoansViewModel(desk, seat, self)
+        self.tickets: tuple[Visit, ...] = ()
+        self.people: tuple[KnownPerson, ...] = ()
+        self._sought = self._found = ""
+        self._done: list[_Done] = []
+        self._ask = DoorQuestions(desk)
+        self._hits = LatestOnly(desk.tasks, desk.report, self)
+        self._school = LatestOnly(desk.tasks, desk.report, self)
+        self._state = LatestOnly(desk.tasks, desk.report, self)
+        seat.changed.connect(self._on_seat)
+
+    @property
+    def seat(self) -> Seat:
+        """Who acts, and where."""
+        return self._seat.current
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the answer to what was typed last is still to come."""
+        return self._sought != self._found
+
+    # --- reading
+
+    def load(self) -> None:
+        """Read everything the page shows."""
+        self.load_topics()
+        self.refresh()
+
+    def load_topics(self) -> None:
+        """Read the topics; their keys then stay where they are."""
+        topics, session = self._help.topics, self.seat.session
+
+        def read() -> tuple[Any, Any]:
+            return topics.list_topics(), topics.quick_topics(session)
+
+        self._read(read, lambda answer: self.topics_read.emit(*answer))
+
+    def refresh(self) -> None:
+        """Read the line, the last numbers and the loans again."""
+        if not self.seat.session:
+            return
+        self._state.ask(partial(self._ask.state, self.seat), self._on_state)
+        if self.draft.unit_text:
+            self._load_school()
+
+    def find(self, text: str) -> None:
+        """Look for schools, people and old numbers as somebody types."""
+        text = text.strip()
+        self._sought = text
+        if not text:
+            self._hits.forget()
+            self._on_hits(text, ())
+            return
+        self._hits.ask(partial(self._ask.hits, text), partial(self._on_hits, text))
+
+    def take_scan(self, text: str) -> None:
+        """Use a reading: a lent thing comes back, else the badge says who is here."""
+        loan = self.loans.find_out(text)
+        if loan is not None:
+            self.loans.give_back(loan)
+            return
+        self._read(partial(self._ask.badge, text), self._on_badge)
+
+    # --- the draft
+
+    def pick(self, hit: Hit) -> None:
+        """Take what was found: a school, a person with a school, or an earlier visit."""
+        if isinstance(hit, Unit):
+            self._choose(unit_id=hit.id, unit_text=hit.name)
+        elif isinstance(hit, PersonCard):
+            self._choose(unit_text=hit.unit, person_id=hit.id, name=hit.name, title=hit.title)
+        elif isinstance(hit, Typed):
+            self._choose(unit_text=hit.text)
+        else:
+            self._choose_visit(hit)
+
+    def pick_person(self, person: KnownPerson) -> None:
+        """Say which person of the school it is; nobody is a choice too."""
+        self.change(
+            name=person.name, title=person.title, phone=person.phone, person_id=person.person_id
+        )
+
+    def type_name(self, name: str, title: str, phone: str) -> None:
+        """Take typed words; a name that is changed is another person."""
+        name = name.strip()
+        same = name == self.draft.name
+        self.change(
+            name=name,
+            title=title.strip(),
+            phone=phone.strip(),
+            person_id=self.draft.person_id if same else "",
+        )
+
+    def change(self, **fields: Any) -> None:
+        """Change fields of the draft."""
+        self._set(replace(self.draft, **fields))
+
+    def cycle(self, item: ReadinessItem) -> None:
+        """Move a readiness item on."""
+        self._set(self.draft.cycled(item))
+
+    def add_people(self, step: int) -> None:
+        """Count one person more or less."""
+        self._set(self.draft.with_party(step))
+
+    def clear(self) -> None:
+        """Be ready for the next visitor."""
+        self.card, self.people = None, ()
+        self._set(DoorDraft())
+        self.school_loaded.emit(None)
+
+    def toggle_link(self) -> None:
+        """Continue the earlier visit offered, or not."""
+        earlier = self.offers.earlier
+        if self.draft.return_of:
+            self.change(return_of="", return_ticket="")
+        elif earlier is not None:
+            self.change(return_of=earlier.id, return_ticket=earlier.ticket)
+        else:
+            self._desk.notice(say(wording.NOTHING_TO_LINK))
+
+    # --- acts
+
+    def give(self, topic: str) -> None:
+        """Give a number for the draft."""
+        if not self.seat.session:
+            self._desk.report(InvalidInput(wording.NO_DAY, field="session"))
+            return
+        work = partial(self._ask.open, self._form(topic), self.draft.loan, self.seat)
+        self._desk.tasks.run(self, work, self._on_given, self._desk.report)
+
+    def join(self, topic: str) -> None:
+        """Put the draft's people under the number offered."""
+        offered = self.offers.join
+        if offered is None:
+            self._desk.notice(say(wording.NOTHING_TO_JOIN))
+            return
+        if self.offers.is_same_person:
+            self._desk.notice(say(wording.already_here(offered.ticket)))
+            self.clear()
+            return
+        work = partial(self._help.visits.join, offered.id, self._form(topic))
+        self._act(work, self._on_joined)
+
+    def tally(self, topic: str, title: str) -> None:
+        """Count a question answered at the door."""
+
+        def counted(fact_id: str) -> None:
+            self._done.append(_Done("tally", fact_id))
+            self._desk.notice(say(wording.tallied(title)))
+
+        self._act(partial(self._help.visits.tally, topic, self.seat), counted)
+
+    def undo_last(self) -> None:
+        """Take back the last number or count of this window."""
+        if not self._done:
+            self._desk.notice(say(wording.NOTHING_TO_UNDO))
+            return
+        last = self._done.pop()
+        if last.what == "tally":
+            self._act(
+                partial(self._help.visits.undo_tally, last.id),
+                lambda _answer: self._desk.notice(say(wording.UNTALLIED)),
+            )
+        else:
+            self._void(VisitId(last.id))
+
+    def toggle_void(self, visit: Visit) -> None:
+        """Void a number, or let one that was voided stand again."""
+        if visit.is_live:
+            self._done = [one for one in self._done if one.id != visit.id]
+            self._void(visit.id)
+        elif visit.reason == GoneReason.VOID:
+            self._act(
+                partial(self._help.visits.undo, visit.id, self.seat),
+                lambda done: self._desk.notice(say(wording.restored(done.ticket))),
+            )
+        else:
+            self._desk.notice(say(wording.NOT_LIVE))
+
+    def plan_loan(self, kind: LoanKind, tag: str) -> None:
+        """Hand something over together with the number to come."""
+        if self.draft.is_blank:
+            self._desk.notice(say(wording.NOBODY_TO_LEND))
+            return
+        draft = replace(self.draft, loan=PlannedLoan(kind=kind, tag=tag))
+        item = lent_for(kind)
+        self._set(draft if item is None else draft.with_ready(item, Ready.OK))
+
+    # --- the form
+
+    @property
+    def _help(self) -> "HelpDesk":
+        return self._desk.services.help_desk
+
+    def _form(self, topic: str) -> VisitForm:
+        draft = self.draft
+        return VisitForm(
+            unit_text=draft.unit_text,
+            unit_id=draft.unit_id or None,
+            name=draft.name,
+            title=draft.title,
+            phone=draft.phone,
+            person_id=draft.person_id or None,
+            topic=topic,
+            party_size=draft.party_size,
+            readiness={item.value: held.value for item, held in draft.readiness.items()},
+            return_of=draft.return_of,
+        )
+
+    # --- answers
+
+    def _on_hits(self, text: str, hits: tuple[Hit, ...]) -> None:
+        self._found = text
+        self.hits_found.emit(hits)
+
+    def _on_state(self, state: DoorState) -> None:
+        self.tickets = state.tickets
+        self.board_read.emit(state.board)
+        self.tickets_read.emit(state.tickets)
+        self.loans.show(state.loans)
+
+    def _on_badge(self, hit: Hit | None) -> None:
+        if hit is None:
+            self._desk.notice(say(wording.NOT_KNOWN_BADGE))
+        else:
+            self.pick(hit)
+            self.visitor_read.emit()
+
+    def _on_school(self, answer: tuple[UnitCard, tuple[KnownPerson, ...]]) -> None:
+        if not self.draft.unit_text:
+            return  # it was cleared meanwhile
+        self.card, people = answer
+        if people != self.people:
+            self.people = people
+            self.people_found.emit(people)
+        self.school_loaded.emit(self.card)
+        self._offer()
+
+    def _on_given(self, given: Given) -> None:
+        self._done.append(_Done("visit", given.visit.id))
+        self.clear()
+        self.given.emit(given)
+        self._tell()
+        if given.trouble is not None:
+            self._desk.report(given.trouble)
+
+    def _on_joined(self, visit: Visit) -> None:
+        self._desk.notice(say(wording.joined(visit.ticket, visit.party_size)))
+        self.clear()
+
+    def _on_seat(self, _seat: Seat) -> None:
+        self.load()
+
+    # --- small parts
+
+    def _choose(self, **fields: Any) -> None:
+        blank = {"unit_id": "", "person_id": "", "name": "", "title": "", "phone": ""}
+        self.card, self.people = None, ()
+        self._set(replace(self.draft, **(blank | fields)))
+        self._load_school()
+
+    def _choose_visit(self, visit: Visit) -> None:
+        known = {
+            name: getattr(visit, name)
+            for name in ("unit_id", "unit_text", "person_id", "name", "title", "phone")
+        }
+        link = {} if visit.is_live else {"return_of": visit.id, "return_ticket": visit.ticket}
+        self._choose(**known, **link)
+
+    def _load_school(self) -> None:
+        self._school.ask(partial(self._ask.school, self.draft), self._on_school)
+
+    def _void(self, visit_id: VisitId) -> None:
+        self._act(
+            partial(self._help.visits.leave, visit_id, GoneReason.VOID, self.seat),
+            lambda gone: self._desk.notice(say(wording.voided(gone.ticket))),
+        )
+
+    def _set(self, draft: DoorDraft) -> None:
+        if draft != self.draft:
+            self.draft = draft
+            self.draft_changed.emit(draft)
+            self._offer()
+
+    def _offer(self) -> None:
+        self.offers = find_offers(self.draft, self.card)
+        self.offers_changed.emit(self.offers)
+
+    def _act(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
+        def done(answer: Any) -> None:
+            on_done(answer)
+            self._tell()
+
+        self._desk.tasks.run(self, work, done, self._desk.report)
+
+    def _tell(self) -> None:
+        self._desk.changes.tell(Change.HELP_DESK)
+
+    def _read(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
+        self._desk.tasks.run(self, work, on_done, self._desk.report, lane="reading")
