@@ -10,6 +10,7 @@ from app.cli.cards import card
 from app.cli.output import run_safely
 from app.cli.recovery import recovery_app
 from app.cli.tape import tape_app
+from app.cli.visits_door import visit_app
 from app.cli.window import demo
 from app.window_door import open_window
 
@@ -64,6 +65,7 @@ program.add_typer(rosters.people_app, name="people")
 program.add_typer(closing.credit_app, name="credit")
 program.add_typer(recovery_app, name="recovery")
 program.add_typer(tape_app, name="tape")
+program.add_typer(visit_app, name="visit")
 
 
 def run() -> int:

@@ -10,7 +10,7 @@ from app.domain.fold import corrected_ms
 from app.domain.next_in_line import Turn, list_turns
 from app.domain.people import unit_key
 from app.domain.visit_fold import in_order_seen
-from app.domain.visits import LIVE, Outcome, Seat, Visit, VisitState
+from app.domain.visits import LIVE, Claim, Outcome, Seat, Visit, VisitState
 from app.domain.words import Words
 from app.services.context import EventContext
 from app.services.people import PersonCard, card_of
@@ -32,6 +32,7 @@ from db.journal import load_subject
 from db.queries import visits as queries
 from db.queries import visits_desk, visits_units
 
+_HOLDS = ("serving", "called", "offered")
 SETTLED = frozenset((Outcome.RESOLVED, Outcome.INFORMATION))
 
 
@@ -74,8 +75,7 @@ class VisitReadings:
     def my_visit(self, seat: Seat) -> Visit | None:
         """Return the visit the consultant holds: served, else called, else offered."""
         with self._context.database.read() as connection:
-            held = queries.list_held_by(connection, seat.staff)
-        held.sort(key=lambda visit: visit.claims[seat.staff].is_offer)
+            held = by_hold(queries.list_held_by(connection, seat.staff), seat.staff)
         return held[0] if held else None
 
     def earlier_visits(self, of: Visit | str) -> tuple[Visit, ...]:
@@ -136,6 +136,15 @@ class VisitReadings:
             visits = queries.list_visits(connection, session)
             tallies = queries.count_tallies(connection, session)
         return numbers_of(visits, tallies, self._context.clock.wall_ms())
+
+
+def by_hold(held: list[Visit], staff: str) -> list[Visit]:
+    """Return the visits a consultant holds: served, then called, then offered."""
+    return sorted(held, key=lambda visit: _HOLDS.index(_hold(visit.claims[staff])))
+
+
+def _hold(claim: Claim) -> str:
+    return "offered" if claim.is_offer else claim.state.value
 
 
 def turns_of(connection: Connection, seat: Seat, now_ms: int) -> tuple[Turn, ...]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from app.domain.help_desk import Consultant, DutyState, Loan
 from app.domain.visits import Barrier, Issue, Outcome, Visit
-from app.domain.wait_range import WaitRange
+
+if TYPE_CHECKING:  # it brings the statistics module, which nobody needs who only opens a form
+    from app.domain.wait_range import WaitRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ class BoardState:
     desks_free: int
     handle_ms: tuple[int, ...]
     """How long each finished visit of today held a desk."""
-    range: WaitRange | None
+    range: "WaitRange | None"
     as_of: int
     """UTC ms."""
 
@@ -183,6 +185,3 @@ class ConsultantLoad:
     serving_ms: int = 0
     visits: int = 0
     issues: int = 0
-
-
-Fields = Mapping[str, Any]

@@ -16,7 +16,7 @@ from app.services import visit_amending as amending
 from app.services.visit_acts import VisitPen, acting, check_staff, get_help_day, open_act
 from app.services.visit_issues import drafted_issues, issue_drafts
 from app.services.visit_opening import open_visit
-from app.services.visit_reading import VisitReadings, turns_of
+from app.services.visit_reading import VisitReadings, by_hold, turns_of
 from app.services.visit_undoing import undo_last
 from app.services.visit_views import IssueForm, VisitForm
 from db.engine import Connection
@@ -63,12 +63,12 @@ class VisitService(VisitReadings):
         """
         staff = check_staff(seat)
         with self._context.database.write() as connection:
-            held = queries.list_held_by(connection, staff)
+            held = by_hold(queries.list_held_by(connection, staff), staff)
             wanted = held[0] if held else self._find_next(connection, seat, at)
             if wanted is None:
                 return None
             act = open_act(self._context, connection, wanted.id, at)
-            if wanted.claims and wanted.claims[staff].state is VisitState.SERVING:
+            if held and wanted.claims[staff].state is VisitState.SERVING:
                 raise _still_serving(wanted)
             return _call(act, seat)
 
@@ -148,6 +148,7 @@ class VisitService(VisitReadings):
         Raises InvalidInput (an outcome is missing), NotAllowed (somebody else serves it and
         nobody `confirmed`).
         """
+        self._check_over(ended_at)
         with acting(self._context, visit_id, ended_at or at) as act:
             check_move(act.visit, Move.FINISH, seat.staff)
             body = _by(seat)
@@ -157,6 +158,12 @@ class VisitService(VisitReadings):
                 body["for_staff"] = _served_by_other(act.visit, confirmed=confirmed)
             forms = drafted_issues(act) if issues is None else issues
             return self._end(act, seat, forms, body)
+
+    def _check_over(self, ended_at: datetime | None) -> None:
+        if ended_at is not None and ms_of(ended_at) > self._context.clock.wall_ms():
+            raise InvalidInput(
+                Words(zh="結束時間還沒到。", en="That end is still to come."), field="ended_at"
+            )
 
     def _end(
         self, act: VisitPen, seat: Seat, forms: Iterable[IssueForm], body: Mapping[str, Any]
@@ -276,8 +283,8 @@ def _parked_late(act: VisitPen) -> Visit:
 def _walked_off(act: VisitPen) -> list[IssueForm]:
     """Return the visit's issues with those that have no outcome marked: the visitor left."""
     outcome, barriers = WALKED_OFF
-    typed = {form.id: form for form in drafted_issues(act)}
-    forms = [*typed.values()]
+    forms = [*drafted_issues(act)]
+    typed = {form.id for form in forms}
     forms += [amending.form_of_issue(i) for k, i in act.visit.issues.items() if k not in typed]
     if not forms:
         forms = [IssueForm(topic=act.visit.topic)]
