@@ -1,10 +1,12 @@
 """The Board: welcome or numbers, full screen and back, flashing and ringing for a call."""
 
+import wave
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from board_fakes import board_state, called, on_help_day
-from place_fakes import SESSION, filled_office, make_desk, make_sessions
+from place_fakes import SESSION, FakePreferences, filled_office, make_desk, make_sessions
 from PySide6.QtCore import Qt
 
 from app.services.checkin import Counts
@@ -12,6 +14,10 @@ from ui.changes import Change
 from ui.language import set_language
 from ui.screens.board.board_view import build
 from ui.screens.board.board_view_model import find_help_day
+from ui.screens.board.chime import Chime
+from ui.screens.board.picture import ShownCall
+from ui.sounds import load_sound
+from ui.theme import RESOURCES
 
 
 @pytest.fixture
@@ -143,3 +149,24 @@ def test_which_help_day():
     assert find_help_day(days, (), second.held_on) is second
     assert find_help_day(days, (), second.held_on.replace(month=12)) is second  # all are over
     assert find_help_day(sessions[:1], ("help1",), first.held_on) is None
+
+
+def test_the_two_bells_are_short_and_unlike_any_verdict():
+    bells = {name: RESOURCES / "sounds" / f"{name}.wav" for name in ("call", "recall")}
+    for file in bells.values():
+        assert file.stat().st_size < 60_000
+        with wave.open(str(file)) as sound:
+            assert sound.getnframes() / sound.getframerate() < 1.5
+    known = [load_sound(file.stem, 0.5) for file in (RESOURCES / "sounds").glob("*.wav")]
+    assert len(set(known)) == len(known)
+
+
+def test_the_bell_is_as_loud_as_the_laptop_is_set():
+    sounds = SimpleNamespace(settings=None, played=[])
+    sounds.play = sounds.played.append
+    preferences = FakePreferences()
+    chime = Chime(preferences, sounds)
+    preferences.set_volume(40)
+    chime.ring(ShownCall(ticket="A001", desk="1", at_ms=1, times=2))
+    assert sounds.played == ["recall"]
+    assert sounds.settings.volume == 0.4
