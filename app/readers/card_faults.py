@@ -36,10 +36,11 @@ _WORDS = {
     FaultKind.NO_SERVICE: (
         Words(zh="讀卡服務沒有啟動。", en="The smart-card service is not running."),
         Words(
-            zh="請插上讀卡機；仍不行時，Linux 請執行 sudo systemctl start pcscd.socket，"
-            "Windows 請啟動「Smart Card」服務。",
+            zh="請插上讀卡機；仍不行時，Linux 請執行 sudo systemctl start pcscd.socket"
+            "（沒有這項服務就先 sudo apt install pcscd），Windows 請啟動「Smart Card」服務。",
             en="Plug in a reader. If that does not help: on Linux run sudo systemctl start "
-            "pcscd.socket, on Windows start the service named Smart Card.",
+            "pcscd.socket (after sudo apt install pcscd if there is none), on Windows start the "
+            "service named Smart Card.",
         ),
     ),
     FaultKind.FORBIDDEN: (
