@@ -63,6 +63,11 @@ class AnswerService:
         with self._context.database.read() as connection:
             return kept.list_answers(connection, only_active=not include_inactive)
 
+    def count_canned_uses(self) -> dict[str, int]:
+        """Return canned text → how many issues used it."""
+        with self._context.database.read() as connection:
+            return kept.count_answer_uses(connection)
+
     def find_canned(self, code: str) -> Answer | None:
         """Return the canned text of a code as typed after `::`, if there is one."""
         with self._context.database.read() as connection:

@@ -89,7 +89,8 @@ def search_words(
     found = _best(connection, question, (*exact.values(), *texts), limit)
     pieces = query_pieces(runs)
     if len(found) < limit and len(pieces) > 1:
-        likely = [*_candidates(connection, question, any_piece(pieces), ()).values(), *answers]
+        near = _candidates(connection, question, any_piece(pieces), ())
+        likely: list[Words] = [*near.values(), *answers]
         known = {item.source for item in found}
         others = (item for item in _similar(likely, pieces) if source_of(item) not in known)
         found += _best(connection, question, others, limit - len(found), pieces)

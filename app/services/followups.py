@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from app.domain.clock import ms_of, uuid7
@@ -11,7 +12,7 @@ from app.domain.help_desk import Followup, FollowupState
 from app.domain.plan import SessionKind
 from app.domain.secrets_typed import without_secrets
 from app.domain.text import fold_text, parse_date
-from app.domain.words import Words
+from app.domain.words import Language, Words
 from app.services.context import EventContext
 from app.services.followups_views import BACK, PENDING, FollowupLine
 from db.queries import answers_followups as queries
@@ -87,7 +88,7 @@ class FollowupService:
             and (not vendor or fold_text(line.followup.vendor) == fold_text(vendor))
             and (not owner or line.followup.owner == owner)
             and (came_back_since is None or line.came_back)
-            and (not only_due or self._is_due(line))
+            and (not only_due or line.is_due)
         ]
         return tuple(sorted(lines, key=_order))
 
@@ -123,15 +124,17 @@ class FollowupService:
                 asked[vendor] = asked.get(vendor, 0) + 1
         return tuple(sorted(asked, key=lambda name: (-asked[name], name)))
 
+    def write_sheets(self, out: Path, *, vendor: str = "", language: Language = "zh") -> int:
+        """Write hand-over sheets of what is still out as PDF; return how many cases they hold."""
+        from app.services.followups_sheets import write_hand_over  # noqa: PLC0415 - reportlab
+
+        return write_hand_over(self._context, out, vendor=vendor, language=language)
+
     def _lines(self, since: datetime) -> list[FollowupLine]:
         with self._context.database.read() as connection:
             stored = queries.list_followups(connection)
         today, since_ms = self._context.now().date().isoformat(), ms_of(since)
         return [_line(item, today, since_ms) for item in stored]
-
-    def _is_due(self, line: FollowupLine) -> bool:
-        due, today = line.followup.due_on, self._context.now().date().isoformat()
-        return line.followup.state in PENDING and bool(due) and due <= today
 
     def _draft(self, followup_id: str, values: Mapping[str, Any], where: dict[str, str]) -> Draft:
         unknown = set(values) - {*_PRIVATE, *_BODY}
@@ -180,6 +183,7 @@ def _line(item: queries.StoredFollowup, today: str, since_ms: int) -> FollowupLi
         steps=item.steps,
         owner_name=item.owner_name,
         is_overdue=is_out and bool(followup.due_on) and followup.due_on < today,
+        is_due=is_out and bool(followup.due_on) and followup.due_on <= today,
         came_back=followup.state in BACK and followup.changed_ms >= since_ms,
     )
 

@@ -24,6 +24,8 @@ class FollowupLine:
     owner_name: str = ""
     is_overdue: bool = False
     """Still out after the day it was promised for."""
+    is_due: bool = False
+    """Still out and promised for today or before."""
     came_back: bool = False
     """Answered since the last help day began."""
 

@@ -46,6 +46,15 @@ def _answer(*row: str | int) -> Answer:
     )
 
 
+def count_answer_uses(connection: Connection) -> dict[str, int]:
+    """Return canned text → how many issues used it; unused ones are missing."""
+    rows = connection.execute(
+        "SELECT substr(source, 8), count(*) FROM answer_use"
+        " WHERE source>='answer:' AND source<'answer;' GROUP BY source"
+    )
+    return dict(rows.fetchall())
+
+
 def list_problems(connection: Connection) -> list[Problem]:
     """Return the known problems, the latest first."""
     rows = connection.execute(f"{_PROBLEM} ORDER BY first_seen_ms DESC, id")
