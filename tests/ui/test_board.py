@@ -170,3 +170,10 @@ def test_the_bell_is_as_loud_as_the_laptop_is_set():
     chime.ring(ShownCall(ticket="A001", desk="1", at_ms=1, times=2))
     assert sounds.played == ["recall"]
     assert sounds.settings.volume == 0.4
+
+
+def test_a_screen_that_is_unplugged_takes_the_board_with_it(numbers):
+    numbers.toggle_board()
+    numbers._on_screen_removed(numbers.board.screen())
+    assert not numbers.board.isVisible()
+    assert numbers.screens.count() == 1

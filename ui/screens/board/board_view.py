@@ -1,9 +1,10 @@
 """The Board place: a preview, and the same picture full screen where people look."""
 
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
 from app.services.summaries import SessionSummary
@@ -16,6 +17,7 @@ from ui.screens.board.board_pages import BoardPages, make_screen
 from ui.screens.board.board_view_model import BoardViewModel
 from ui.screens.board.chime import Chime
 from ui.screens.board.picture import ShownCall
+from ui.screens.board.screen_picker import ScreenPicker
 from ui.screens.board.serving_view_model import ServingViewModel
 from ui.widgets.keys import bind_key
 from ui.widgets.parts import button, combo, fill_place, label, name_widget, row
@@ -43,6 +45,7 @@ class BoardView(PlaceView):
 
     def opened(self) -> None:
         """Read the numbers as they are now."""
+        self.screens.refill()
         self._model.load()
         self.show_button.setFocus()
 
@@ -65,7 +68,6 @@ class BoardView(PlaceView):
             self.board.hide()
         else:
             self._put_up()
-        self._follow()
 
     def showEvent(self, qt_event: QShowEvent) -> None:
         """Numbers are read while somebody can see them."""
@@ -86,7 +88,7 @@ class BoardView(PlaceView):
         title, intro = label("title"), label("muted", wraps=True)
         self._speak(title.setText, wording.TITLE)
         self._speak(intro.setText, wording.INTRO)
-        self.screens = combo(self._speak, wording.WHERE, characters=20)
+        self.screens = ScreenPicker()
         self.kinds = combo(self._speak, wording.KIND, characters=16)
         for place, (key, words) in enumerate(wording.KINDS.items()):
             self.kinds.addItem("", key)
@@ -94,7 +96,6 @@ class BoardView(PlaceView):
         self.show_button = button(self._speak, wording.SHOW, self.toggle_board, kind="primary")
         acts = row(self.kinds, self.screens, self.show_button, None)
         fill_place(self, title, intro, acts, self._foot_row(), self.preview).setStretch(4, 1)
-        self._fill_screens()
 
     def _foot_row(self) -> QHBoxLayout:
         self.message = QLineEdit()
@@ -121,7 +122,11 @@ class BoardView(PlaceView):
         self.destroyed.connect(self.board.deleteLater)
         for where in (self, self.board):
             bind_key(where, "F11", self.toggle_board)
-        bind_key(self.board, Qt.Key.Key_Escape, self._take_down)
+        bind_key(self.board, Qt.Key.Key_Escape, self.board.hide)
+        self.board.seen_changed.connect(self._follow)
+        app = cast("QGuiApplication", QGuiApplication.instance())
+        app.screenAdded.connect(self._on_screen_added)
+        app.screenRemoved.connect(self._on_screen_removed)
 
     def _feed(self, pages: BoardPages) -> None:
         self._model.kind_changed.connect(pages.show_kind)
@@ -156,23 +161,20 @@ class BoardView(PlaceView):
         for pages in (self.preview, self.board):
             pages.serving.show_message(told)
 
-    def _fill_screens(self) -> None:
-        screens = QGuiApplication.screens()
-        for screen in screens:
-            size = screen.size()
-            self.screens.addItem(f"{screen.name()} {size.width()}×{size.height()}".strip())
-        self.screens.setCurrentIndex(len(screens) - 1)
-
     def _put_up(self) -> None:
-        screens = QGuiApplication.screens()
-        chosen = screens[min(self.screens.currentIndex(), len(screens) - 1)]
+        chosen = self.screens.chosen()
+        self.board.setScreen(chosen)
         self.board.setGeometry(chosen.geometry())
         self.board.showFullScreen()
         self.board.setFocus()
 
-    def _take_down(self) -> None:
+    def _on_screen_added(self, _screen: QScreen) -> None:
+        self.screens.refill()
+
+    def _on_screen_removed(self, _screen: QScreen) -> None:
+        # A window whose screen was unplugged would move on top of the one people work at.
         self.board.hide()
-        self._follow()
+        self.screens.refill()
 
 
 def build(desk: Desk) -> PlaceView:
