@@ -55,7 +55,7 @@ class TypedSecret:
 # Between Chinese characters `\b` sees no edge, so Latin words say themselves what may not touch.
 _CODE_WORDS = (
     r"(?<![a-z])otp(?![a-z])|one[- ]?time|(?:verification|security|auth\w*|sms)[ -]code"
-    r"|驗證碼|验证码|認證碼|認証碼|動態碼|簡訊碼|確認碼|授權碼|安全碼|動態密碼|一次性密碼"
+    r"|驗證碼|验证码|認證碼|認証碼|认证码|動態碼|簡訊碼|確認碼|授權碼|安全碼|動態密碼|一次性密碼"
 )
 _PIN_WORDS = (
     r"(?<![a-z])pin(?![a-z])|passwords?|passcode|passphrase|(?<![a-z])(?:passwd|pwd|pw)(?![a-z])"
@@ -79,7 +79,7 @@ _DATE = re.compile(
 )
 _OTHER_NUMBER = re.compile(
     r"(?:電話|分機|來電|傳真|案號|編號|工號|學號|文號|票號|代碼|代號|統編|帳號|"
-    r"tel|phone|ext|no|account|ticket|school)[\s.:#]*(?:是|為|is)?\s*\Z",
+    r"(?<![a-z])(?:tel|phone|ext|no|account|ticket|school))[\s.:#]*(?:是|為|is)?\s*\Z",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s*(?:[年月人元次筆校位名]|\S{0,4}(?:國小|國中|高中|分校))")
