@@ -19,7 +19,7 @@ from app.cli.output import (
     print_json,
     say,
 )
-from app.domain.words import Words
+from app.domain.words import Language, Words
 
 if TYPE_CHECKING:
     from app.papers.credit_check import ExportProblem
@@ -28,16 +28,23 @@ if TYPE_CHECKING:
 def export(
     kind: Annotated[
         str,
-        typer.Argument(help="credit, attendance, signin, participation, proofs or scans."),
+        typer.Argument(
+            help="credit, attendance, signin, participation, proofs, scans; "
+            "of help days: visits, report, vendors, slips."
+        ),
     ],
     *,
     session: SessionOption,
     out: Annotated[Path, typer.Option("--out", help="File to write.")],
     format_name: Annotated[
-        str, typer.Option("--format", help="ods, xlsx, csv or pdf (default: by --out).")
+        str,
+        typer.Option("--format", help="ods, xlsx, csv or pdf; zip for report (default: by --out)."),
     ] = "",
     columns: Annotated[str, typer.Option("--columns", help="Column profile.")] = "default",
     encoding: Annotated[str, typer.Option("--encoding", help="utf-8-sig or cp950.")] = "utf-8-sig",
+    language_name: Annotated[
+        str, typer.Option("--language", help="zh or en, for help days (default: zh).")
+    ] = "zh",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
     profile: ProfileOption = None,
     event: EventOption = None,
@@ -54,7 +61,13 @@ def export(
         else:
             with _naming_lost_characters():
                 report = exports.export(
-                    kind, session, wanted, out, columns=columns, encoding=encoding
+                    kind,
+                    session,
+                    wanted,
+                    out,
+                    columns=columns,
+                    encoding=encoding,
+                    language=_language(language_name),
                 )
             problems, rows, out = report.problems, report.rows, report.file
             for warning in report.warnings:
@@ -77,6 +90,18 @@ def _format(named: str, out: Path) -> str:
         "--format",
         Words(zh="不知道要存成哪一種檔案。", en="Which kind of file is not said."),
         Words(zh="請加上 --format ods。", en="Add --format ods (or xlsx, csv, pdf)."),
+    )
+
+
+def _language(name: str) -> Language:
+    """Return the language asked for. Raises InvalidInput."""
+    known: dict[str, Language] = {"zh": "zh", "en": "en"}
+    if name in known:
+        return known[name]
+    raise bad_option(
+        "--language",
+        Words(zh=f"沒有「{plain(name)}」這種語言。", en=f"There is no language {plain(name)}."),
+        Words(zh="請用 zh 或 en。", en="Use zh or en."),
     )
 
 

@@ -44,7 +44,10 @@ class DutyProof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitProof:
-    """Visitors of one stay; without a name the ticket stands for them. Times are local."""
+    """Visitors of one stay; without a name the ticket stands for them. Times are local.
+
+    Without a ticket somebody only signed in with the badge.
+    """
 
     ticket: str
     unit: str = ""
@@ -107,6 +110,7 @@ def visited_text(day: HelpDay, visit: VisitProof) -> ProofText:
     together = f"等 {visit.party_size} 人" if visit.party_size > 1 else ""
     named = f"{_who(visit.unit, visit.title, visit.name)}　君{together}"
     nameless = f"{visit.unit or '（單位　　　　　　）'}　＿＿＿＿＿＿　君{together}"
+    number = (("號　　碼", visit.ticket),) if visit.ticket else ()
     return _text(
         day,
         title="到場證明",
@@ -115,7 +119,7 @@ def visited_text(day: HelpDay, visit: VisitProof) -> ProofText:
         lines=(
             ("到場時間", clock(visit.arrived_at)),
             ("離場時間", clock(visit.left_at) or NOT_RECORDED),
-            ("號　　碼", visit.ticket),
+            *number,
         ),
     )
 

@@ -81,7 +81,8 @@ SEGMENT_COLUMNS: tuple[Column, ...] = (
 def desk_tables(report: DeskReport) -> tuple[Table, ...]:
     """Return definitions, visits, issues and segments of a help day, in this order.
 
-    Visitors' names are in none of them; every visit that touched the day is there once.
+    Visitors' names are in none of them. A visit that was carried over stands in both days' tables,
+    its issues and segments on the day they belong to.
     """
     visits = sorted(report.day.visits, key=lambda visit: (visit.arrived_ms, visit.ticket))
     say = report.say
@@ -165,6 +166,7 @@ def _issue_rows(report: DeskReport, visits: Sequence[VisitRecord]) -> list[tuple
         _issue_row(report, visit, issue, titles.get(issue.known_problem, ""))
         for visit in visits
         for issue in visit.issues
+        if report.day.has(visit, issue.at_ms)
     ]
 
 
@@ -195,6 +197,7 @@ def _segment_rows(report: DeskReport, visits: Sequence[VisitRecord]) -> list[tup
         _segment_row(report, visit.ticket, number, stretch)
         for visit in visits
         for number, stretch in enumerate(visit.stretches, 1)
+        if report.day.has(visit, stretch.from_ms)
     ]
 
 

@@ -107,16 +107,27 @@ class VisitRow:
     held_on: date
     unit: str = ""
     people: str = ""
+    party_size: int = 1
     topics: str = ""
     outcome: str = ""
     consultant: str = ""
     state: str = ""
+    gone_reason: str = ""
     arrived_at: datetime | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
     wait_minutes: int | None = None
     minutes: int | None = None
+    parked_minutes: int | None = None
+    missing: str = ""
+    """What was not ready at the door."""
+    barriers: str = ""
+    symptom: str = ""
+    resolution: str = ""
     next_step: str = ""
+    returned: str = ""
+    """Word for yes where somebody came back."""
+    time_quality: str = ""
 
 
 ExportRow = CreditRow | AttendanceRow | ScanRow | ParticipationRow | VisitRow

@@ -1,4 +1,4 @@
-"""Several tables in one file: a workbook of sheets (ODS, XLSX), or a zip with one CSV each."""
+"""Several tables: a workbook of sheets (ODS, XLSX), a zip of CSVs, or CSVs side by side."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,17 +13,23 @@ from app.papers.tables import Table
 from app.papers.xlsx_file import xlsx_book_bytes
 from app.papers.zip_file import zip_bytes
 
-FORMATS = ("ods", "xlsx", "csv", "zip")
+FORMATS = ("ods", "xlsx", "zip", "csv")
 
 
 def write_workbook(
     out: Path, tables: Sequence[Table], file_format: str, *, encoding: str = "utf-8-sig"
 ) -> None:
-    """Write tables as one file; `csv` and `zip` both give a zip with one CSV a table.
+    """Write tables as one file; as `csv` the first one goes to `out`, the others beside it.
 
     Raises InvalidInput (format unknown, not writable) or UnencodableText.
     """
-    save_paper(out, workbook_bytes(tables, file_format, encoding=encoding))
+    if file_format != "csv":
+        save_paper(out, workbook_bytes(tables, file_format, encoding=encoding))
+        return
+    contents = [csv_bytes(table.columns, table.rows, encoding=encoding) for table in tables]
+    for table, content in zip(tables, contents, strict=True):
+        is_first = table is tables[0]
+        save_paper(out if is_first else out.with_stem(f"{out.stem}-{table.title}"), content)
 
 
 def workbook_bytes(

@@ -1,12 +1,12 @@
-"""Files that leave the program: credit, attendance, sheets, proofs, participation, raw scans."""
+"""Files that leave the program: credit, attendance, sheets, proofs, participation, help days."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import InvalidInput
-from app.domain.plan import EventSession
-from app.domain.words import Words
+from app.domain.plan import EventSession, SessionKind
+from app.domain.words import Language, Words
 from app.papers.column_profiles import load_profile, profile_table
 from app.papers.credit_check import ExportProblem, ExportProblemKind, check_credit_rows
 from app.papers.export_rows import ExportRow, ParticipationRow
@@ -21,12 +21,20 @@ from app.services import export_rows
 from app.services.closing import Seal
 from app.services.context import EventContext
 from app.services.credit_sheet import require_briefing
+from app.services.desk_reports import DeskReportService, Written
 from app.services.rehearsals import marked_context, marked_file, marked_title
 
 TABLE_KINDS = ("credit", "attendance", "scans", "participation")
 PAPER_KINDS = ("signin", "proofs")
-LATER_KINDS = ("visits", "report")
+DESK_TABLES = ("visits",)
+DESK_PAPERS = ("vendors", "slips")
+"""Of help days, as PDF only: vendors' hand-over sheets, take-home slips."""
+REPORT_KIND = "report"
+"""A help day's report: PDF, or its raw tables."""
+KINDS = (*TABLE_KINDS, *PAPER_KINDS, *DESK_TABLES, REPORT_KIND, *DESK_PAPERS)
 FORMATS = ("ods", "xlsx", "csv", "pdf")
+PROFILE_OF = {("visits", "en"): "english"}
+"""The default columns in another language, where a kind has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,7 @@ class ExportService:
 
     def __init__(self, context: EventContext) -> None:
         self._context = marked_context(context)
+        self._desk = DeskReportService(context)
 
     def file_for(self, out: Path) -> Path:
         """Return where a file asked for goes: a rehearsal's has another name."""
@@ -72,16 +81,20 @@ class ExportService:
         *,
         columns: str = "default",
         encoding: str = "utf-8-sig",
+        language: Language = "zh",
     ) -> ExportReport:
-        """Write one file. Raises InvalidInput, NotAllowed (credit of a help day), NotFound."""
+        """Write one file. Raises InvalidInput, NotAllowed (credit of a help day), NotFound.
+
+        `language` counts for what help days have: visits, report, vendors and slips.
+        """
         _check_kind(kind, format)
         out = self.file_for(out)
         held = self._context.get_session(session)
-        if kind == "signin":
-            return self._signin(held, out)
-        if kind == "proofs":
-            return self._proofs(held, out)
-        rows = self._rows(kind, held)
+        if kind in (REPORT_KIND, *PAPER_KINDS, *DESK_PAPERS):
+            return self._paper(kind, held, out, (format, encoding, language))
+        if columns == "default":
+            columns = PROFILE_OF.get((kind, language), columns)
+        rows = self._rows(kind, held, language)
         problems = self.check(kind, session, columns)
         profile = load_profile(kind, columns)
         title = marked_title(self._context, profile.title)
@@ -96,7 +109,27 @@ class ExportService:
             write_table(out, table, format, encoding=encoding)
         return ExportReport(file=out, kind=kind, rows=len(rows), problems=problems)
 
-    def _rows(self, kind: str, held: EventSession) -> Sequence[ExportRow]:
+    def _paper(
+        self, kind: str, held: EventSession, out: Path, how: tuple[str, str, Language]
+    ) -> ExportReport:
+        """Write what is no table of one kind of row."""
+        file_format, encoding, language = how
+        if kind == "signin":
+            return self._signin(held, out)
+        if kind == "proofs":
+            return self._proofs(held, out)
+        if kind == "vendors":
+            return _written(kind, self._desk.write_vendor_sheets(out, language=language))
+        if kind == "slips":
+            return _written(kind, self._desk.write_slips(held.code, out, language=language))
+        written = self._desk.write_report(
+            held.code, out, file_format, language=language, encoding=encoding
+        )
+        return _written(kind, written)
+
+    def _rows(self, kind: str, held: EventSession, language: Language) -> Sequence[ExportRow]:
+        if kind == "visits":
+            return self._desk.visit_rows(held.code, language)
         if kind == "credit":
             require_briefing(self._context, held.code)
             return export_rows.credit_rows(self._context, held)[0]
@@ -112,6 +145,9 @@ class ExportService:
         return ExportReport(file=out, kind="signin", rows=len(sheet.rows), warnings=warnings)
 
     def _proofs(self, held: EventSession, out: Path) -> ExportReport:
+        if held.kind is SessionKind.HELPDESK:
+            (out, count), warnings = self._desk.write_proofs(held.code, out)
+            return ExportReport(file=out, kind="proofs", rows=count, warnings=warnings)
         proofs = export_rows.proofs(self._context, held)
         warnings = write_proofs(out, proofs)
         return ExportReport(file=out, kind="proofs", rows=len(proofs), warnings=warnings)
@@ -156,6 +192,10 @@ def _only(rows: Sequence[ExportRow]) -> list[ParticipationRow]:
     return [row for row in rows if isinstance(row, ParticipationRow)]
 
 
+def _written(kind: str, written: Written) -> ExportReport:
+    return ExportReport(file=written[0], kind=kind, rows=written[1])
+
+
 def _missing_id(position: int) -> ExportProblem:
     return ExportProblem(
         row=position,
@@ -169,22 +209,16 @@ def _missing_id(position: int) -> ExportProblem:
 
 
 def _check_kind(kind: str, format: str) -> None:  # noqa: A002
-    if kind in LATER_KINDS:
-        raise InvalidInput(
-            Words(
-                zh=f"「{kind}」要等駐點功能完成後才有。",
-                en=f"{kind} comes with the help desk, in a later version.",
-            ),
-            field="kind",
-        )
-    if kind not in (*TABLE_KINDS, *PAPER_KINDS):
-        kinds = ", ".join((*TABLE_KINDS, *PAPER_KINDS))
+    if kind not in KINDS:
+        kinds = ", ".join(KINDS)
         raise InvalidInput(
             Words(zh=f"沒有「{kind}」這種匯出。", en=f"There is no export of kind {kind}."),
             remedy=Words(zh=f"可用：{kinds}", en=f"There are: {kinds}."),
             field="kind",
         )
-    allowed = ("pdf",) if kind in PAPER_KINDS else FORMATS
+    allowed: tuple[str, ...] = ("pdf",) if kind in (*PAPER_KINDS, *DESK_PAPERS) else FORMATS
+    if kind == REPORT_KIND:
+        allowed = (*FORMATS, "zip")
     if format not in allowed:
         raise InvalidInput(
             Words(zh=f"「{kind}」不能存成 {format}。", en=f"{kind} cannot be written as {format}."),
