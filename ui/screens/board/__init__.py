@@ -1,1 +1,1 @@
-"""The Board place: a welcome with a live count for a second screen, never names."""
+"""The Board place: a welcome with a live count, or the numbers now serving; never names."""
