@@ -1,4 +1,4 @@
-"""The sample day: an invented roster on a bundled plan, moved to today, with some people in."""
+"""The sample day: an invented roster on a bundled plan, moved to today, some people in."""
 
 import random
 from collections.abc import Iterator
@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from app.domain.clock import Clock, ms_of, uuid7
 from app.domain.facts import Draft, FactKind
 from app.domain.id_numbers import check_id_number
-from app.domain.plan import Plan, SessionKind
+from app.domain.plan import EventSession, Plan, SessionKind
 from app.domain.verdict import StationDirection
 from app.services.badges import BadgeService
 from app.services.checkin import CheckinService
 from app.services.context import EventContext
 from app.services.outcomes import Station
 from app.services.regions import region_of_township
+from app.services.sample_visits import fill_help_days
 
 SURNAMES = "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周徐蘇葉莊江呂何羅高潘"
 GIVEN = "家怡志雅淑建俊佳宗美惠文明秀玉冠宏婷芳欣承育品柏詩涵翔瑋琪萱"
@@ -50,23 +51,41 @@ class ShiftedClock:
 
 
 def moved_to(plan: Plan, first_day: date) -> Plan:
-    """Return the plan with its first session on another day, all distances kept."""
-    shift = first_day - min(session.held_on for session in plan.sessions)
+    """Return the plan with its first briefing on another day, all distances kept.
+
+    Of its help days the first is the day before and the second that day, so that a sample day has
+    a help desk with a past and a present; their distance is kept too.
+    """
+    briefings = first_day - _first_briefing(plan).held_on
+    help_days = [item.held_on for item in plan.sessions if item.kind is SessionKind.HELPDESK]
+    helping = first_day - timedelta(days=1) - min(help_days, default=first_day)
     sessions = tuple(
-        replace(session, held_on=session.held_on + shift, weekday="") for session in plan.sessions
+        replace(
+            session,
+            held_on=session.held_on
+            + (helping if session.kind is SessionKind.HELPDESK else briefings),
+            weekday="",
+        )
+        for session in plan.sessions
     )
     return replace(plan, sessions=sessions)
 
 
+def _first_briefing(plan: Plan) -> EventSession:
+    """Return the first briefing, or the first session of a plan that has none."""
+    briefings = [item for item in plan.sessions if item.kind is SessionKind.BRIEFING]
+    return min(briefings or plan.sessions, key=lambda session: session.held_on)
+
+
 def morning_shift_ms(plan: Plan, now: datetime) -> int:
     """Return how far to move a clock so that the first session's sign-in is half over."""
-    first = min(plan.sessions, key=lambda session: session.held_on)
+    first = _first_briefing(plan)
     opens = plan.moment(first, first.sign_in_from)
     return ms_of(opens + timedelta(minutes=14)) - ms_of(now)
 
 
 def fill(context: EventContext, *, scale: int = 1, seed: int = 112) -> None:
-    """Put invented units, people, badges and this morning's arrivals into a rehearsal event."""
+    """Put invented units, people, badges, arrivals and a help desk into a rehearsal event."""
     chance = random.Random(seed)  # noqa: S311 - invented people, nothing secret
     with context.database.write() as connection:
         units = list(_units(context, chance, scale))
@@ -75,6 +94,7 @@ def fill(context: EventContext, *, scale: int = 1, seed: int = 112) -> None:
         people = list(_registrations(context, units, chance, scale))
         context.journal.append(connection, people, known={d.subject: () for d in people})
     _arrivals(context, chance)
+    fill_help_days(context, scale=scale, seed=seed)
 
 
 def _units(context: EventContext, chance: random.Random, scale: int) -> Iterator[Draft]:
@@ -135,7 +155,7 @@ def invented_id_number(chance: random.Random) -> str:
 
 def _arrivals(context: EventContext, chance: random.Random) -> None:
     """Let part of the first session's people come in over the last minutes."""
-    first = min(context.plan.sessions, key=lambda session: session.held_on)
+    first = _first_briefing(context.plan)
     door = CheckinService(context)
     station = Station(session=first.code, direction=StationDirection.IN)
     opens = context.plan.moment(first, first.sign_in_from)
