@@ -62,21 +62,31 @@ def numbers_of(visits: Sequence[Visit], tallies: int, now_ms: int) -> DeskNumber
 
 
 def _called(visits: Sequence[Visit]) -> tuple[CalledNumber, ...]:
-    """Return the numbers called last that a desk still holds, newest first."""
+    """Return the numbers called last, newest first; people look up late, so they stay.
+
+    Only who is back in line or gone leaves the board before others push them off it.
+    """
     numbers = [
-        CalledNumber(
-            ticket=visit.ticket,
-            desk=claim.desk,
-            at_ms=claim.called_ms,
-            recalls=claim.recalls,
-            serving=claim.state is VisitState.SERVING,
-        )
+        _called_number(visit, calls[-1])
         for visit in visits
-        for claim in visit.claims.values()
-        if visit.channel != "desk" or visit.is_returning
+        if visit.state not in (VisitState.WAITING, VisitState.GONE)
+        and (calls := [item for item in visit.segments if item.state is VisitState.CALLED])
     ]
     numbers.sort(key=lambda number: number.at_ms, reverse=True)
     return tuple(numbers[:LAST_CALLED])
+
+
+def _called_number(visit: Visit, call: Segment) -> CalledNumber:
+    claim = visit.claims.get(call.staff)
+    # Going on after a pause is no call: the board must not ring for it.
+    recalled_ms = claim.called_ms if claim is not None and claim.recalls > 1 else 0
+    return CalledNumber(
+        ticket=visit.ticket,
+        desk=call.desk if claim is None else claim.desk,
+        at_ms=max(call.start_ms, recalled_ms),
+        recalls=1 if claim is None else claim.recalls,
+        serving=claim is not None and claim.state is VisitState.SERVING,
+    )
 
 
 def _longest_min(waiting: Sequence[Visit], now_ms: int) -> int:
