@@ -5,8 +5,9 @@ from typing import Any
 
 from factories import Room
 from place_fakes import FakeOffice, Told, make_desk
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QInputMethodEvent, QPainter
+from PySide6.QtWidgets import QWidget
 
 from app.domain.clock import uuid7
 from app.domain.facts import Draft, FactKind
@@ -110,3 +111,11 @@ def screenshot() -> QImage:
         painter.drawText(QPoint(60, 140 + 70 * line), text)
     painter.end()
     return image
+
+
+def type_in(field: QWidget, text: str) -> None:
+    """Type as an input method does: one sign after another, whatever the script."""
+    for sign in text:
+        typed = QInputMethodEvent()
+        typed.setCommitString(sign)
+        QCoreApplication.sendEvent(field, typed)

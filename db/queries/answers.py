@@ -21,7 +21,7 @@ _MOST_REUSED = (
     "SELECT substr(source, 7) FROM answer_use WHERE source>='issue:' AND source<'issue;'"
     " GROUP BY source ORDER BY count(*) DESC, source DESC LIMIT ?"
 )
-_HAS_WORDS = " AND (i.resolution<>'' OR i.steps<>'')"
+_HAS_WORDS = " AND (i.resolution<>'' OR i.steps<>'' OR i.next_step<>'')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,12 @@ class EarlierIssue:
 def list_containing(
     connection: Connection, match: str, runs: Sequence[str], limit: int
 ) -> list[EarlierIssue]:
-    """Return issues the index suspects and whose folded words contain every run.
+    """Return issues that say what was done, the index suspects, and that contain every run.
 
     `limit`: how many of the newest suspects are looked at.
     """
     contains = " AND instr(i.folded, ?)>0" * len(runs)
-    words = contains or _HAS_WORDS
-    rows = connection.execute(_SUSPECTED + words, (match, limit, *runs))
+    rows = connection.execute(_SUSPECTED + _HAS_WORDS + contains, (match, limit, *runs))
     return [EarlierIssue(*row) for row in rows]
 
 

@@ -33,6 +33,8 @@ class CannedExpander(QObject):
         self._editor = editor
         self._by_code: dict[str, Answer] = {}
         self._is_busy = False
+        self._undone = ""
+        """The text as it was before the last expansion."""
         self.show_texts(texts)
         editor.textChanged.connect(self._on_text)
 
@@ -44,11 +46,12 @@ class CannedExpander(QObject):
         if self._is_busy:
             return
         typed = _TYPED.search(_before_cursor(self._editor))
-        if typed is None:
+        whole = _whole(self._editor)
+        if typed is None or whole == self._undone:  # an undo brought the code back: it stays
             return
         answer = self._find(typed[1], is_ended=bool(typed[2]))
         if answer is not None:
-            self._is_busy = True
+            self._is_busy, self._undone = True, whole
             _replace(self._editor, len(typed[0]), answer.body)
             self._is_busy = False
             self.expanded.emit(answer)
@@ -57,6 +60,10 @@ class CannedExpander(QObject):
         wanted = fold_text(code)
         longer = any(other != wanted and other.startswith(wanted) for other in self._by_code)
         return self._by_code.get(wanted) if is_ended or not longer else None
+
+
+def _whole(editor: Editor) -> str:
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
 
 
 def _before_cursor(editor: Editor) -> str:

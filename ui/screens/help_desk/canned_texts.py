@@ -110,7 +110,8 @@ class CannedTexts(QWidget):
             (self.body, wording.BODY),
         ):
             name_widget(self._speak, field, words)
-            self._speak(field.setPlaceholderText, words)
+        self._speak(self.code.setPlaceholderText, wording.CODE)
+        self._speak(self.title.setPlaceholderText, wording.NAME)
         self.add_button = button(self._speak, wording.ADD, self.begin)
         self.offer_button = button(self._speak, wording.add_offered(0), self._add_offered)
         self.save_button = button(self._speak, wording.SAVE, self.save, kind="primary")

@@ -1,6 +1,7 @@
 """The follow-ups page: what came back on top, filters, the list, one follow-up beside it."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
@@ -9,7 +10,7 @@ from app.domain.help_desk import Consultant, FollowupState
 from app.services.followups_views import BACK, FollowupLine
 from ui.changes import Change
 from ui.dates import short_date
-from ui.language import say
+from ui.language import current_language, say
 from ui.place import Desk
 from ui.screens.help_desk import followups_wording as wording
 from ui.screens.help_desk.followups_detail import FollowupDetail
@@ -37,6 +38,12 @@ def state_text(line: FollowupLine) -> str:
     return f"{told} · {say(wording.OVERDUE)}" if line.is_overdue else told
 
 
+def day_text(on: date) -> str:
+    """Return a day without its year: `08/20（日）`, in English `08-20 Sun`."""
+    shown = short_date(on)
+    return shown[shown.index("/" if current_language() == "zh" else "-") + 1 :]
+
+
 def _colour(line: FollowupLine) -> str | None:
     if line.is_overdue:
         return palette().danger
@@ -52,7 +59,8 @@ COLUMNS: tuple[Column[FollowupLine], ...] = (
     Column(heading=wording.OWNER, text=lambda line: line.owner_name),
     Column(
         heading=wording.DUE,
-        text=lambda line: short_date(line.due_on) if line.due_on else "",
+        text=lambda line: day_text(line.due_on) if line.due_on else "",
+        tip=lambda line: short_date(line.due_on) if line.due_on else "",
         sort_key=lambda line: line.followup.due_on or "9999",
         colour=lambda line: palette().danger if line.is_overdue else None,
     ),
@@ -108,7 +116,7 @@ class FollowupsPage(QWidget):
     def _build(self) -> None:
         self.shown = combo(self._speak, wording.STATE, characters=6)
         self.vendor = combo(self._speak, wording.VENDOR, characters=8)
-        self.owner = combo(self._speak, wording.OWNER, characters=6)
+        self.owner = combo(self._speak, wording.OWNER, characters=8)
         for key in wording.SHOWN:
             self.shown.addItem("", key)
         self.vendor.addItem("", "")
@@ -120,7 +128,7 @@ class FollowupsPage(QWidget):
         self.back: TwoLinesList[FollowupLine] = TwoLinesList(back_lines)
         table = RowTable(COLUMNS, key=lambda line: line.followup.id)
         self.list = RowView(table, name=wording.LIST, stretch=4)
-        self.list.set_widths((116, 66, 120, 104, 0, 84, 128))
+        self.list.set_widths((140, 64, 124, 108, 0, 86, 116))
         self.list.setSortingEnabled(False)
         self.detail = FollowupDetail()
         self.detail.setFixedWidth(scaled(SIDE_WIDTH))

@@ -22,7 +22,7 @@ DUE = Words(zh="期限", en="Due")
 REFERENCE = Words(zh="單號", en="Reference")
 CONTACT = Words(zh="回電給", en="Call back")
 NOTE = Words(zh="備註", en="Note")
-ANSWER = Words(zh="對方的回覆", en="What they answered")
+ANSWER = Words(zh="對方的回覆", en="Answer")
 DUE_HINT = Words(zh="例如 9/20 或 112-09-20", en="such as 2023-09-20")
 NOBODY = Words(zh="（未指定）", en="(nobody)")
 ALL_VENDORS = Words(zh="所有對象", en="All vendors")
@@ -59,7 +59,6 @@ SHOWN: Final[dict[str, Words]] = {
     "closed": Words(zh="已結案", en="Closed"),
     "all": Words(zh="全部", en="All"),
 }
-KEPT = Words(zh="已存。", en="Kept.")
 
 
 def came_back(count: int) -> Words:

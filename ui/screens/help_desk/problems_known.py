@@ -92,7 +92,7 @@ class KnownProblems(QWidget):
         )
         table = RowTable(columns, key=lambda item: item.problem.id)
         self.list = RowView(table, name=wording.PROBLEMS, stretch=1)
-        self.list.set_widths((84, 0, 150, 104, 76))
+        self.list.set_widths((84, 0, 150, 100, 96))
         self.list.set_empty_note(wording.EMPTY)
         self.heading = label("heading")
         self.title, self.answer = QLineEdit(), QPlainTextEdit()
@@ -123,7 +123,7 @@ class KnownProblems(QWidget):
             self.heading, self.title, self.topic, answer, self.answer, buttons, struck,
             self.nobody, self.struck, None, space=8,
         )  # fmt: skip
-        inside.setStretch(8, 1)
+        inside.setStretch(8, 20)
         inside.setContentsMargins(scaled(14), scaled(12), scaled(14), scaled(12))
         side.setLayout(inside)
         body = row(column(row(None, self.add_button), self.list), side, space=14)

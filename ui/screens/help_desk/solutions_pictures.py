@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.domain.words import Words
@@ -132,7 +141,8 @@ class PictureStrip(QWidget):
         for item in attachments.list_attachments(visit_id):
             image = QImage.fromData(attachments.image(item.id))
             keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
-            thumbs.append(_Thumb(item, image.scaled(side, keep, smooth.SmoothTransformation)))
+            small = image.scaled(side, keep, smooth.SmoothTransformation)
+            thumbs.append(_Thumb(item, _framed(small)))
         return tuple(thumbs)
 
     def _show(self, visit_id: str, thumbs: Sequence[_Thumb]) -> None:
@@ -207,3 +217,13 @@ class PictureStrip(QWidget):
 
     def _forget_viewer(self, *_gone: object) -> None:
         self.viewer = None
+
+
+def _framed(image: QImage) -> QImage:
+    """Return a thumbnail with an edge: most screens are as white as the list."""
+    made = image.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(made)
+    painter.setPen(QPen(QColor("#7B8796"), 3))
+    painter.drawRect(made.rect().adjusted(1, 1, -2, -2))
+    painter.end()
+    return made

@@ -13,7 +13,6 @@ NOTHING = Words(
     en="Nothing similar yet.\nPick a topic or type a symptom.",
 )
 USE = Words(zh="帶入（Enter）", en="Use it (Enter)")
-KEEP = Words(zh="存成常用文字", en="Keep as canned text")
 PROBLEMS = Words(zh="已知問題", en="Known problems")
 ATTACH = Words(zh="這次也是", en="This one too")
 ATTACH_TIP = Words(
