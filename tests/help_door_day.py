@@ -123,14 +123,18 @@ def busy_morning(day: HelpDay) -> tuple[Visit, ...]:
         day.serve(day.visitor(unit, topic="08"), first, minutes)
     escalated = {"outcome": Outcome.ESCALATED, "barriers": (Barrier.SYSTEM_FAULT,), "topic": "04"}
     day.serve(day.visitor("青山國小", name="林采潔", topic="04"), second, 11, **escalated)
-    waiting = [
-        day.visitor("青山國小", name="周小雨", topic="0102", party_size=2),
-        day.visitor("海風國中", topic="11"),
-        day.visitor("青雲國小", topic="06"),
-    ]
+    waiting = []
+    for unit, told in (
+        ("青山國小", {"name": "周小雨", "topic": "0102", "party_size": 2}),
+        ("海風國中", {"topic": "11"}),
+        ("青雲國小", {"topic": "06"}),
+    ):
+        waiting.append(day.visitor(unit, **told))
+        day.clock.pass_ms(60_000)
     served = day.visitor("東昇國中", topic="02")
     day.help.visits.call(served.id, first)
     day.help.visits.start(served.id, first)
+    day.clock.pass_ms(60_000)
     parked = day.visitor("竹林國小", topic="05")
     day.help.visits.call(parked.id, second)
     day.help.visits.start(parked.id, second)

@@ -1,7 +1,10 @@
 """The Overview place: big numbers, the pace, units, schools that are still missing."""
 
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QWidget
 
 from app.domain.people import Unit
 from app.domain.words import Words
@@ -14,6 +17,8 @@ from ui.place import Desk, PlaceView
 from ui.screens.overview import wording
 from ui.screens.overview.arrival_bars import ArrivalBars
 from ui.screens.overview.figures import Overview, UnitFigures
+from ui.screens.overview.help_load import HelpLoad
+from ui.screens.overview.help_load_page import HelpLoadPage
 from ui.screens.overview.overview_view_model import OverviewViewModel
 from ui.theme import palette, scaled
 from ui.widgets.keys import bind_key
@@ -23,6 +28,8 @@ from ui.widgets.row_view import RowView
 from ui.widgets.session_picker import SessionPicker
 from ui.widgets.speaker import Speaker
 
+FOLLOW_EVERY_MS = 15_000
+"""How often the waits of a help day are read again."""
 UNITS: tuple[Column[UnitFigures], ...] = (
     Column(heading=wording.UNIT, text=lambda u: u.unit or "–"),
     Column(
@@ -67,6 +74,9 @@ class OverviewView(PlaceView):
         self._model = model
         self._desk = desk
         self._overview: Overview | None = None
+        self._read_at: datetime | None = None
+        self._follow = QTimer(self, interval=FOLLOW_EVERY_MS)
+        self._follow.start()
         self._speak = Speaker(self)
         self._build()
         self._lay_out()
@@ -129,7 +139,15 @@ class OverviewView(PlaceView):
         lists.setStretch(0, 1)
         lists.setStretch(1, 1)
         head = row(title, self.sessions, None, self.age, space=12)
-        fill_place(self, head, numbers, lists).setStretch(2, 1)
+        rosters = QWidget()
+        inside = column(numbers, lists, space=12)
+        inside.setStretch(1, 1)
+        rosters.setLayout(inside)
+        self.help_load = HelpLoadPage()
+        self.pages = QStackedWidget()
+        for page in (rosters, self.help_load):
+            self.pages.addWidget(page)
+        fill_place(self, head, self.pages).setStretch(1, 1)
 
     def _number(self, words: Words, value: QLabel) -> QFrame:
         caption = label("muted")
@@ -142,6 +160,8 @@ class OverviewView(PlaceView):
     def _connect(self) -> None:
         self._model.sessions_loaded.connect(self._show_sessions)
         self._model.overview_loaded.connect(self._show)
+        self._model.help_loaded.connect(self._show_help_day)
+        self._follow.timeout.connect(self._follow_help_day)
         self.sessions.session_picked.connect(self._on_session)
         self._speak.language_changed.connect(self._retell)
         bind_key(self.missing, QKeySequence.StandardKey.Copy, self._copy_phone)
@@ -155,8 +175,20 @@ class OverviewView(PlaceView):
         if chosen is not None:
             self._model.choose_session(chosen)
 
+    def _show_help_day(self, load: HelpLoad) -> None:
+        self._overview, self._read_at = None, load.read_at
+        self.pages.setCurrentWidget(self.help_load)
+        self.help_load.show_load(load)
+        self._retell()
+
+    def _follow_help_day(self) -> None:
+        """Let waits grow while somebody looks; nobody acts here."""
+        if self.isVisible() and self.pages.currentWidget() is self.help_load:
+            self._model.refresh()
+
     def _show(self, overview: Overview) -> None:
-        self._overview = overview
+        self._overview, self._read_at = overview, overview.read_at
+        self.pages.setCurrentIndex(0)
         counts = overview.counts
         self.expected.setText(f"{counts.expected:,}")
         self.arrived.setText(f"{counts.arrived:,}")
@@ -172,7 +204,8 @@ class OverviewView(PlaceView):
     def _retell(self) -> None:
         known = self._overview
         self.missing_heading.setText(say(wording.missing(len(known.missing) if known else 0)))
-        self.age.setText(say(wording.as_of(clock_time(known.read_at))) if known else "")
+        read_at = self._read_at
+        self.age.setText(say(wording.as_of(clock_time(read_at))) if read_at else "")
 
     def _copy_phone(self) -> None:
         unit: Unit | None = self.missing.current_row()

@@ -1,19 +1,23 @@
 """The state of one session, read again whenever somebody comes or goes."""
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.people import Unit
+from app.domain.visits import VisitState
 from app.services.outcomes import Counts
 from app.services.registrations import RosterRow
 from app.services.summaries import SessionSummary
 from ui.place import Desk
 from ui.screens.overview.figures import Overview, arrivals_per_step, figures_by_unit
+from ui.screens.overview.help_load import HelpLoad, figures_by_hour
 
 LIMIT = 100_000
+HELP_DAY = "helpdesk"
+"""The kind of a session that nobody registers for."""
 
 
 class Registrations(Protocol):
@@ -56,10 +60,12 @@ class OverviewViewModel(QObject):
     Signals:
         sessions_loaded: tuple of SessionSummary.
         overview_loaded: an Overview.
+        help_loaded: a HelpLoad, for a help day.
     """
 
     sessions_loaded = Signal(tuple)
     overview_loaded = Signal(object)
+    help_loaded = Signal(object)
 
     def __init__(
         self,
@@ -102,7 +108,9 @@ class OverviewViewModel(QObject):
                 lane="reading",
             )
 
-    def _read(self, session: SessionSummary) -> Overview:
+    def _read(self, session: SessionSummary) -> Overview | HelpLoad:
+        if session.kind == HELP_DAY:
+            return self._read_help_day(session.code)
         rows = self._registrations.list_roster(session.code, limit=LIMIT)
         return Overview(
             counts=self._door.counts(session.code),
@@ -112,13 +120,28 @@ class OverviewViewModel(QObject):
             read_at=self._sessions.now(),
         )
 
-    def _on_read(self, session: SessionSummary, overview: Overview) -> None:
+    def _read_help_day(self, code: str) -> HelpLoad:
+        visits, now = self._desk.services.help_desk.visits, self._sessions.now()
+        return HelpLoad(
+            numbers=visits.numbers(code),
+            board=visits.board(code),
+            hours=figures_by_hour(visits.list_visits(code, frozenset(VisitState)), _zone_of(now)),
+            read_at=now,
+        )
+
+    def _on_read(self, session: SessionSummary, read: Overview | HelpLoad) -> None:
         self._is_reading = False
         if session is self._session:
-            self.overview_loaded.emit(overview)
+            is_help = isinstance(read, HelpLoad)
+            (self.help_loaded if is_help else self.overview_loaded).emit(read)
         if self._is_stale:
             self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
         self._is_reading = False
         self._desk.report(error)
+
+
+def _zone_of(moment: datetime) -> tzinfo:
+    """Return the zone a moment at the venue is told in."""
+    return moment.tzinfo or UTC

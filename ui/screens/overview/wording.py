@@ -1,6 +1,7 @@
 """Sentences of the Overview place."""
 
 from app.domain.words import Words
+from app.services.visit_views import DeskNumbers
 
 TITLE = Words(zh="現況", en="Overview")
 EXPECTED = Words(zh="應到", en="Expected")
@@ -30,6 +31,18 @@ MISSING_NONE = Words(
 COPY_ONE = Words(zh="複製電話（Ctrl+C）", en="Copy phone (Ctrl+C)")
 COPY_ALL = Words(zh="複製整份清單（&L）", en="Copy the whole list (&L)")
 NO_PHONE = Words(zh="這所學校沒有電話資料。", en="No phone number is known for this school.")
+WAITING = Words(zh="等候中", en="Waiting")
+LONGEST = Words(zh="最久已等", en="Longest wait")
+DESKS = Words(zh="服務中的桌", en="Desks open")
+CAME = Words(zh="來過", en="Came")
+FINISHED = Words(zh="已完成", en="Finished")
+TALLIES = Words(zh="門口問答", en="Quick questions")
+PER_HOUR = Words(zh="每小時", en="By the hour")
+LEGEND = Words(zh="實心：新到　空心：完成", en="filled: came; outlined: finished")
+NO_VISITS = Words(
+    zh="今天還沒有人求助。在「駐點」→「報到櫃台」給第一張號碼之後，這裡會畫出每小時的來人。",
+    en="Nobody has come yet. After the first number at Help desk → Door this shows the hours.",
+)
 LOADING = Words(zh="正在計算", en="Counting")
 
 
@@ -54,3 +67,25 @@ def missing(count: int) -> Words:
 def as_of(time: str) -> Words:
     """Say how old the numbers are."""
     return Words(zh=f"{time} 的數字", en=f"as of {time}")
+
+
+def minutes(count: int) -> Words:
+    """Count minutes, short enough for a big number."""
+    return Words(zh=f"{count} 分", en=f"{count} min")
+
+
+def came(visits: int, people: int) -> Words:
+    """Count numbers, and people where parties came."""
+    if people == visits:
+        return Words(zh=str(visits), en=str(visits))
+    return Words(zh=f"{visits}（{people} 人）", en=f"{visits} ({people} p.)")
+
+
+def help_detail(numbers: DeskNumbers) -> Words:
+    """Say where everybody is, and how long people waited."""
+    return Words(
+        zh=f"已叫號 {numbers.called}・諮詢中 {numbers.serving}・暫離 {numbers.parked}・"
+        f"離開 {numbers.gone}・{numbers.units} 所學校・等候中位數 {numbers.median_wait_min} 分",
+        en=f"{numbers.called} called, {numbers.serving} being served, {numbers.parked} parked, "
+        f"{numbers.gone} gone, {numbers.units} schools, median wait {numbers.median_wait_min} min",
+    )
