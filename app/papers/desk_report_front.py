@@ -65,12 +65,19 @@ def _stations(report: DeskReport) -> str:
         return report.say("沒有紀錄", "no records")
     told = [
         report.say(
-            f"{each.letter}（{each.facts} 筆，最後 {report.clock(each.last_ms)}）",
-            f"{each.letter} ({each.facts} records, last {report.clock(each.last_ms)})",
+            f"{each.letter}（{each.facts} 筆，最後 {_last(report, each.last_ms)}）",
+            f"{each.letter} ({each.facts} records, last {_last(report, each.last_ms)})",
         )
         for each in report.day.stations
     ]
     return report.say("、", ", ").join(told)
+
+
+def _last(report: DeskReport, at_ms: int) -> str:
+    """Return when a station was heard last, with the date where it is not the report's."""
+    at = report.local(at_ms)
+    is_same = at.date() == report.local(report.day.as_of_ms).date()
+    return at.strftime("%H:%M") if is_same else f"{report.on(at.date())} {at:%H:%M}"
 
 
 def volume_block(report: DeskReport) -> Block:

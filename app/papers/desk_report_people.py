@@ -70,9 +70,9 @@ def consultants_block(report: DeskReport) -> Block:
     headers = [say("件數", "Visits"), say("問題", "Issues"), say("諮詢（分）", "Serving (min)")]
     headers += [say("值班（分）", "On duty (min)"), say("占值班", "Load")]
     columns = (
-        WrappedColumn(header=say("諮詢教師", "Consultant"), share=32),
-        *(WrappedColumn(header=header, share=17, align="right") for header in headers),
-        WrappedColumn(header=say("主要主題", "Main topics"), share=60),
+        WrappedColumn(header=say("諮詢教師", "Consultant"), share=28),
+        *(WrappedColumn(header=header, share=20, align="right") for header in headers),
+        WrappedColumn(header=say("主要主題", "Main topics"), share=50),
         WrappedColumn(header=say("待追蹤", "Follow-ups"), share=16, align="right"),
     )
     rows = [

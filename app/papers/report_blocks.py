@@ -14,6 +14,8 @@ Draw = Callable[[Pages, tuple[float, float], float], None]
 TILE = mm(17.5)
 TILES_IN_ROW = 6
 LABEL = mm(34)
+TOGETHER = 4
+"""A paragraph of so many lines is not parted by the end of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def draw_block(flow: Flow, block: Block) -> None:
     """Draw a block; its title stays with what follows."""
     first = block.items[0]
     flow.make_room(mm(16) + (first.height if isinstance(first, Drawing) else mm(16)))
-    flow.y -= mm(8)
+    flow.y -= mm(7)
     with painted(flow.pages, DARK):
         title = f"{block.number}　{block.title}" if block.number else block.title
         flow.pages.fitted((MARGIN, flow.y), title, flow.width, size=13, bold=True)
@@ -101,8 +103,11 @@ def draw_item(flow: Flow, item: Item) -> None:
 
 def _draw_paragraph(flow: Flow, paragraph: Paragraph) -> None:
     size = 8.5 if paragraph.is_note else 10.5
-    for line in wrap(flow.pages.fonts, paragraph.text, flow.width, size):
-        flow.make_room(size * 1.5)
+    lines = wrap(flow.pages.fonts, paragraph.text, flow.width, size)
+    if len(lines) <= TOGETHER:
+        flow.make_room(size * 1.45 * len(lines))
+    for line in lines:
+        flow.make_room(size * 1.45)
         flow.y -= size * 1.45
         with painted(flow.pages, MUTED if paragraph.is_note else INK):
             flow.pages.text((MARGIN, flow.y + size * 0.25), line, size)
@@ -113,12 +118,12 @@ def _draw_pairs(flow: Flow, pairs: Pairs) -> None:
     size = 10.0
     for label, text in pairs.pairs:
         lines = wrap(flow.pages.fonts, text, flow.width - LABEL, size)
-        flow.make_room(size * 1.5 * len(lines))
+        flow.make_room(size * 1.45 * len(lines))
         with painted(flow.pages, MUTED):
             at = (MARGIN, flow.y - size * 1.15)
             flow.pages.fitted(at, label, LABEL - mm(2), size=size)
         for line in lines:
-            flow.y -= size * 1.5
+            flow.y -= size * 1.45
             with painted(flow.pages, INK):
                 flow.pages.text((MARGIN + LABEL, flow.y + size * 0.35), line, size)
     flow.y -= mm(1.5)
@@ -140,7 +145,7 @@ def _draw_tile(flow: Flow, at: tuple[float, float], each: float, tile: Tile) -> 
     fill_box(flow.pages, (x, y, each - mm(1.5), TILE), Fill(colour=PALE))
     left = x + mm(2)
     with painted(flow.pages, MUTED):
-        flow.pages.fitted((left, y + TILE - mm(4.2)), tile.label, inner, size=8.5)
-        flow.pages.fitted((left, y + mm(2)), tile.beside, inner, size=8)
+        flow.pages.fitted((left, y + TILE - mm(3.9)), tile.label, inner, size=8.5)
+        flow.pages.fitted((left, y + mm(1.5)), tile.beside, inner, size=8)
     with painted(flow.pages, DARK):
-        flow.pages.fitted((left, y + mm(5.6)), tile.value, inner, size=19, bold=True)
+        flow.pages.fitted((left, y + mm(6.1)), tile.value, inner, size=19, bold=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.papers.fonts import FontBook, drawable
 
 NEVER_FIRST = "，。、；：！？）」』】》〉…,.;:!?)]}%％"
+NEVER_LAST = "（「『【《〈(["
 _PIECES = re.compile(r"\s+|[!-~\u00a0-\u024f]+|[^\s!-~\u00a0-\u024f]")
 
 
@@ -24,8 +25,9 @@ def _lines(fonts: FontBook, text: str, room: tuple[float, float]) -> list[str]:
     current: list[str] = []
     for piece in _pieces(fonts, text, room):
         if current and fonts.width("".join(current) + piece.rstrip(), size) > width:
-            # A stop never begins a line: what stands before it comes along.
-            kept = [current.pop()] if piece in NEVER_FIRST and len(current) > 1 else []
+            # A stop never begins a line, a bracket never ends one: what stands before comes along.
+            held = len(current) > 1 and (piece in NEVER_FIRST or current[-1] in NEVER_LAST)
+            kept = [current.pop()] if held else []
             lines.append("".join(current).rstrip())
             current = [*kept, piece] if kept else [piece.lstrip()]
         else:

@@ -1,10 +1,8 @@
 """Reports and papers of help days: the day report, raw tables, proofs, slips, vendors' sheets."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from app.domain.clock import ms_of
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.plan import EventSession, SessionKind
 from app.domain.words import Language, Words
@@ -15,15 +13,12 @@ from app.papers.desk_tables import desk_tables
 from app.papers.export_rows import VisitRow
 from app.papers.paper_warnings import PaperWarning
 from app.papers.take_home_slip import write_take_home_slip
-from app.papers.vendor_sheet import HandOver, VendorCase, by_vendor, write_vendor_sheets
 from app.papers.workbook import write_workbook
 from app.services import desk_papers
-from app.services.attachments import AttachmentService
 from app.services.context import EventContext
 from app.services.credit_sheet import read_lines
 from app.services.desk_day import read_day, read_names, read_topics, together, topic_words
-from app.services.followups import FollowupService
-from app.services.followups_views import FollowupLine
+from app.services.followups_sheets import write_hand_over
 from app.services.rehearsals import marked_context, marked_file, marked_title
 from app.services.visit_exports import visit_rows
 from app.services.visit_reading import VisitReadings
@@ -148,58 +143,9 @@ class DeskReportService:
     def write_vendor_sheets(
         self, out: Path, *, vendor: str = "", language: Language = "zh"
     ) -> Written:
-        """Write the hand-over sheets of every vendor, or of one."""
-        context = self._context
-        with context.database.read() as connection:
-            topics = topic_words(read_topics(context, connection))
-        lines = FollowupService(context).list_followups(vendor=vendor)
-        cases = [
-            (line.followup.vendor, self._case(line, topics, language))
-            for line in sorted(lines, key=lambda each: (each.ticket, each.followup.id))
-        ]
-        hand_over = HandOver(
-            event_title=context.plan.title,
-            organiser=context.plan.organiser,
-            as_of_on=self._last_change(lines),
-            sheets=by_vendor(cases),
-            language=language,
-        )
-        out = marked_file(context, out)
-        write_vendor_sheets(out, hand_over)
-        return out, len(cases)
-
-    def _case(self, line: FollowupLine, topics: dict[str, Words], language: Language) -> VendorCase:
-        follow_up = line.followup
-        topic = topics.get(line.topic)
-        return VendorCase(
-            ticket=line.ticket,
-            unit=line.unit_text,
-            topic=topic.in_language(language) if topic else line.topic,
-            symptom=line.symptom,
-            steps=line.steps,
-            note=follow_up.note,
-            contact=follow_up.contact,
-            owner=line.owner_name,
-            reference=follow_up.reference,
-            opened_on=self._context.local(follow_up.opened_ms).date(),
-            due_on=follow_up.due_on,
-            state=follow_up.state.value,
-            answer=follow_up.answer,
-            pictures=self._pictures(follow_up.visit, follow_up.issue),
-        )
-
-    def _pictures(self, visit_id: str, issue_id: str) -> tuple[bytes, ...]:
-        service = AttachmentService(self._context)
-        return tuple(
-            service.image(each.id)
-            for each in service.list_attachments(visit_id)
-            if each.issue_id == issue_id
-        )
-
-    def _last_change(self, lines: tuple[FollowupLine, ...]) -> date:
-        """Return the day of the last change, so that the same follow-ups give the same sheet."""
-        last_ms = max((line.followup.changed_ms for line in lines), default=None)
-        return self._context.local(last_ms or ms_of(self._context.now())).date()
+        """Write what is still out, for every vendor or for one; dated today."""
+        out = marked_file(self._context, out)
+        return out, write_hand_over(self._context, out, vendor=vendor, language=language)
 
     def _get_day(self, session: str) -> EventSession:
         held = self._context.get_session(session)

@@ -33,8 +33,13 @@ REPORT_KIND = "report"
 """A help day's report: PDF, or its raw tables."""
 KINDS = (*TABLE_KINDS, *PAPER_KINDS, *DESK_TABLES, REPORT_KIND, *DESK_PAPERS)
 FORMATS = ("ods", "xlsx", "csv", "pdf")
-PROFILE_OF = {("visits", "en"): "english"}
-"""The default columns in another language, where a kind has them."""
+VISIT_COLUMNS = {
+    ("zh", False): "default",
+    ("en", False): "english",
+    ("zh", True): "paper",
+    ("en", True): "paper-english",
+}
+"""The visit table's default columns by language, and fewer of them on paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +97,8 @@ class ExportService:
         held = self._context.get_session(session)
         if kind in (REPORT_KIND, *PAPER_KINDS, *DESK_PAPERS):
             return self._paper(kind, held, out, (format, encoding, language))
-        if columns == "default":
-            columns = PROFILE_OF.get((kind, language), columns)
+        if kind == "visits" and columns == "default":
+            columns = VISIT_COLUMNS[language, format == "pdf"]
         rows = self._rows(kind, held, language)
         problems = self.check(kind, session, columns)
         profile = load_profile(kind, columns)
