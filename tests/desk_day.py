@@ -120,20 +120,19 @@ def busy_day(day: DeskDay, waiting: int = 40) -> Sequence[Seat]:
     }
     before = day.serve(day.come(0, topic="0404"), seats[1], 11, **escalated)
     day.at("10:05")
-    day.come(0, return_of=before.id, party_size=2, topic="0404", note="上次說等廠商回覆",
+    back = day.come(0, return_of=before.id, party_size=2, topic="0404", note="上次說等廠商回覆",
              readiness={"card": "ok", "reader": "missing", "otp_phone": "ok"})  # fmt: skip
-    come = []
+    come = [back]
     for number in range(waiting + 5):
         day.clock.pass_ms(40_000)
         come.append(day.come(number + 1, name=f"{PEOPLE[number % 8]}{number}"))
     day.at("10:38")
-    day.help.visits.set_priority(come[7].id, 1, "行動不便或懷孕")
-    for seat, visit, minutes in zip(seats[1:], come[-4:], (9, 4, 2, 0), strict=True):
-        day.at(f"10:{39 - minutes:02d}") if minutes < 1 else None
+    day.help.visits.set_priority(come[12].id, 1, "行動不便或懷孕")
+    for seat, visit, minutes in zip(seats[1:], come[:4], (9, 4, 2, 0), strict=True):
         day.help.visits.call(visit.id, seat)
         if minutes:
             day.help.visits.start(visit.id, seat)
-    parked = come[-5]
+    parked = come[4]
     day.help.visits.call(parked.id, seats[0])
     day.help.visits.start(parked.id, seats[0])
     wake_at = moment("10:55", DAY)

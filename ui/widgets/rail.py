@@ -1,4 +1,4 @@
-"""The left rail: the seven places, one click or Ctrl+1…7 away."""
+"""The left rail: the seven places, one click or Ctrl+1…7 (Ctrl+F1…F7) away."""
 
 from collections.abc import Sequence
 
@@ -84,7 +84,9 @@ class Rail(QFrame):
             lambda _text: button.setToolTip(f"{say(place.title)}  Ctrl+{number}"), place.title
         )
         button.clicked.connect(lambda _checked=False: self.place_picked.emit(place.key))
-        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+        shortcut = QShortcut(window)
+        # A place may need Ctrl+digits for itself (decision 0009); Ctrl+F-keys are always ours.
+        shortcut.setKeys([QKeySequence(f"Ctrl+{number}"), QKeySequence(f"Ctrl+F{number}")])
         shortcut.activated.connect(lambda: self.place_picked.emit(place.key))
         self._group.addButton(button)
         self.buttons[place.key] = button

@@ -6,8 +6,15 @@ A question takes the focus away from text fields, so its plain digits never reac
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from ui.language import say
 from ui.screens.help_desk import desk_wording as wording
@@ -32,6 +39,8 @@ class DeskBar(QStackedWidget):
         for page in (self.hints, self.choice, self.line):
             self.addWidget(page)
         self.setFixedHeight(scaled(46))
+        # Long answers are cut before they push the window wider.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._speak.language_changed.connect(self.hints.retell)
 
     @property
@@ -65,8 +74,8 @@ class _Hints(QFrame):
         self._line.setContentsMargins(scaled(2), 0, scaled(2), 0)
         self._told = [(label("key", keys), label("muted"), words) for keys, words in wording.HINTS]
         for keys, what, _words in self._told:
-            self._line.addWidget(keys)
-            self._line.addWidget(what)
+            self._line.addWidget(keys, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._line.addWidget(what, 0, Qt.AlignmentFlag.AlignVCenter)
             self._line.addSpacing(scaled(8))
         self._line.addStretch(1)
         self.setLayout(self._line)
@@ -75,6 +84,19 @@ class _Hints(QFrame):
     def retell(self) -> None:
         for _keys, what, words in self._told:
             what.setText(say(words))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many as there is room for, the most used first."""
+        used = 0
+        for keys, what, _words in self._told:
+            used += keys.sizeHint().width() + what.sizeHint().width() + scaled(22)
+            for told in (keys, what):
+                told.setVisible(used <= self.width())
 
 
 class _Choice(QFrame):
@@ -88,6 +110,8 @@ class _Choice(QFrame):
         self.question, self.hint = label("heading"), label("muted")
         self.buttons = [QPushButton() for _ in range(9)]
         for place, made in enumerate(self.buttons):
+            made.setMinimumWidth(scaled(48))
+            made.setStyleSheet("outline: none;")
             made.clicked.connect(lambda _checked=False, place=place: self._give(place))
         inside = row(self.question, *self.buttons, None, self.hint, space=6)
         inside.setContentsMargins(scaled(10), scaled(4), scaled(10), scaled(4))

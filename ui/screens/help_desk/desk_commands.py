@@ -66,7 +66,7 @@ class DeskCommands:
             "park": acts.ask_park,
             "escalate": acts.ask_escalate,
             "serve_new": acts.serve_new,
-            "queue": page.queue.enter,
+            "queue": page.enter_queue,
             "end_idle": self._end_idle,
             "topics": self._find_topic,
             "add_issue": self._with_visit(editor.add_issue),

@@ -6,7 +6,7 @@ Only function keys and chords with Ctrl or Alt stand here: an input method uses 
 import time
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,7 +20,13 @@ def chord(keys: str) -> int:
 
 
 class DeskKeys(QObject):
-    """Hears the chords wherever the focus is inside a page."""
+    """Hears the chords wherever the focus is inside a page.
+
+    Signals:
+        focus_came: the widget inside the page that got the focus.
+    """
+
+    focus_came = Signal(object)
 
     def __init__(self, page: QWidget, commands: Mapping[str, Command]) -> None:
         super().__init__(page)
@@ -60,6 +66,7 @@ class DeskKeys(QObject):
         if now is not None and (now is self._page or self._page.isAncestorOf(now)):
             now.removeEventFilter(self)
             now.installEventFilter(self)
+            self.focus_came.emit(now)
 
 
 def _combined(event: QKeyEvent) -> int:

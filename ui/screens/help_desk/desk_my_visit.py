@@ -47,6 +47,11 @@ class MyVisit(QStackedWidget):
         self.setCurrentWidget(self.visit if picture.mine else self.nobody)
         self._retell()
 
+    def bring_into_view(self, focus: QWidget | None) -> None:
+        """Scroll to the field that got the focus."""
+        if focus is not None and self.editor.isAncestorOf(focus):
+            self._area.ensureWidgetVisible(focus, 0, scaled(12))
+
     @property
     def is_serving(self) -> bool:
         """Whether my visit is being served, not only called."""
@@ -74,15 +79,21 @@ class MyVisit(QStackedWidget):
         return page
 
     def _build_visit(self) -> QWidget:
-        self.start_button = self._act(wording.START, "start", kind="primary")
-        self.recall_button = self._act(wording.RECALL, "call_next")
-        self.lost_button = self._act(wording.NOT_FOUND, "not_found")
-        self.finish_button = self._act(wording.FINISH, "finish", kind="primary")
-        self.next_button = self._act(wording.FINISH_SHORT, "finish_next")
-        self.park_button = self._act(wording.PARK, "park")
+        self.start_button = self._act(wording.START, "start", kind="primary", key="F6")
+        self.recall_button = self._act(wording.RECALL, "call_next", key="F5")
+        self.lost_button = self._act(wording.NOT_FOUND, "not_found", key="F7")
+        self.finish_button = self._act(wording.FINISH, "finish", kind="primary", key="Ctrl+Enter")
+        self.next_button = self._act(wording.FINISH_SHORT, "finish_next", key="Shift+F5")
+        self.park_button = self._act(wording.PARK, "park", key="F8")
+        self.more_button = self._act(wording.MORE, "palette", key="Ctrl+K")
         self._called = (self.start_button, self.recall_button, self.lost_button)
         self._serving = (self.finish_button, self.next_button, self.park_button)
-        acts = row(*self._called, *self._serving, space=6)
+        self.more_button.setMinimumWidth(scaled(72))
+        for made in (*self._called, *self._serving):
+            made.setMinimumWidth(scaled(72))
+        for made in self._serving:
+            made.hide()
+        acts = row(*self._called, *self._serving, self.more_button, space=6)
         page = QWidget()
         typed = QWidget()
         below = column(self.editor, self.pictures, space=8)
@@ -90,13 +101,22 @@ class MyVisit(QStackedWidget):
         typed.setLayout(below)
         self.pictures.hide()
         self.pictures.count_changed.connect(lambda count: self.pictures.setVisible(count > 0))
-        inside = column(self.card, scrolling(typed), acts, space=8)
+        self._area = scrolling(typed)
+        inside = column(self.card, self._area, acts, space=8)
         inside.setStretch(1, 1)
         page.setLayout(inside)
         return page
 
-    def _act(self, words: Words, name: str, *, kind: str = "") -> QPushButton:
-        return button(self._speak, words, lambda: self.wanted.emit(name), kind=kind)
+    def _act(self, words: Words, name: str, *, kind: str = "", key: str = "") -> QPushButton:
+        if key:  # below its words, so that large text has room
+            words = Words(zh=f"{words.zh}\n{key}", en=f"{words.en}\n{key}")
+        made = button(self._speak, words, lambda: self.wanted.emit(name), kind=kind)
+        if key:
+            made.setStyleSheet(
+                f"QPushButton {{ padding: {scaled(2)}px {scaled(4)}px;"
+                f" min-height: {scaled(40)}px; outline: none; }}"
+            )
+        return made
 
     def _retell(self) -> None:
         seat = self._seat

@@ -13,6 +13,7 @@ from ui.changes import Change
 from ui.dates import short_date
 from ui.office import office_of
 from ui.place import Desk
+from ui.screens.help_desk import desk_wording as wording
 from ui.screens.help_desk.desk_acts import DeskActs
 from ui.screens.help_desk.desk_bar import DeskBar
 from ui.screens.help_desk.desk_commands import DeskCommands
@@ -26,7 +27,7 @@ from ui.screens.help_desk.desk_view_model import DeskViewModel
 from ui.screens.help_desk.desk_visit_card import Around
 from ui.screens.help_desk.issue_topics import short_topic
 from ui.screens.help_desk.queue_list import QueueList
-from ui.screens.help_desk.queue_rows import Names, queue_rows
+from ui.screens.help_desk.queue_rows import Names, other_rows, waiting_rows
 from ui.screens.help_desk.seat import SeatState
 from ui.screens.help_desk.solutions_panel import SolutionsPanel
 from ui.screens.help_desk.solutions_pictures import PictureStrip
@@ -81,7 +82,9 @@ class DeskPage(QWidget):
         """Share the width between my visit, the queue and earlier solutions."""
         super().resizeEvent(event)
         room = self.width() - 2 * scaled(12)
-        self.queue.setFixedWidth(min(scaled(400), room * 31 // 100))
+        for part in (self.queue, self.others):
+            part.setFixedWidth(min(scaled(400), room * 31 // 100))
+        self._share_height()
         self.solutions.setFixedWidth(min(scaled(360), room * 27 // 100))
 
     # --- where the focus goes
@@ -100,12 +103,16 @@ class DeskPage(QWidget):
         self.pictures = PictureStrip(self._desk)
         self.mine = MyVisit(self._around(), self.model.now_ms, self.pictures)
         self.editor = self.mine.editor
-        self.queue = QueueList()
+        self.queue, self.others = QueueList(), QueueList(wording.OTHERS)
         self.solutions = SolutionsPanel(self._desk, self)
+        found = self.solutions.layout()
+        if isinstance(found, QVBoxLayout):
+            found.addStretch(0)  # holds what there is at the top while nothing was found
         self.still = StillThere()
         self.bar = DeskBar()
         left = column(self.still, self.mine, space=6)
-        columns = row(left, self.queue, self.solutions, space=12)
+        middle = column(self.queue, self.others, space=8)
+        columns = row(left, middle, self.solutions, space=12)
         columns.setStretch(0, 1)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +139,9 @@ class DeskPage(QWidget):
         self.seat.changed.connect(lambda _seat: self._show_picture(model.picture))
         self.seat.consultants_changed.connect(lambda _who: self._show_picture(model.picture))
         self.mine.wanted.connect(self.commands.do)
-        self.queue.row_chosen.connect(lambda row: self.row_acts.ask(row.visit_id))
+        for part in (self.queue, self.others):
+            part.row_chosen.connect(lambda row: self.row_acts.ask(row.visit_id))
+        self.keys_heard.focus_came.connect(self.mine.bring_into_view)
         editor.edited.connect(self._on_edited)
         editor.paused.connect(self.acts.keeper.flush)
         editor.front_changed.connect(self._on_front)
@@ -167,10 +176,22 @@ class DeskPage(QWidget):
             clock=self._clock,
             now_ms=self.model.now_ms(),
         )
-        rows = queue_rows(picture.visits, picture.turns, self.seat.current, names)
-        self.queue.show_rows(rows)
+        self.queue.show_rows(waiting_rows(picture.visits, picture.turns, names))
+        seat = self.seat.current
+        self.others.show_rows(other_rows(picture.visits, picture.turns, seat, names))
+        self._share_height()
         if was_typing and picture.mine is None and self.isVisible():
             self.come_back()
+
+    def _share_height(self) -> None:
+        """Give those at the desks what they need, at most a third; the queue gets the rest."""
+        wanted = self.others.content_height()
+        self.others.setFixedHeight(min(wanted, self.height() * 3 // 8))
+        self.others.setVisible(bool(self.others.entries.rows))
+
+    def enter_queue(self) -> None:
+        """Go to the queue; from there to those at the desks."""
+        (self.others if self.queue.hasFocus() else self.queue).enter()
 
     def _show_papers(self, papers: VisitPapers) -> None:
         self.acts.keeper.follow(papers.visit_id)

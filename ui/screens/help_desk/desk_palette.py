@@ -30,7 +30,7 @@ class Offer:
 
 
 def _lines(offer: Offer) -> TwoLines:
-    return TwoLines(first=offer.name, second=offer.also, end=offer.key)
+    return TwoLines(first=offer.name, second=offer.key)
 
 
 class DeskPalette(QFrame):

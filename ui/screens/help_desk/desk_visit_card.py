@@ -1,22 +1,25 @@
 """The head of my visit: number, school, person, timer, what is ready, what is in conflict."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame
 
 from app.domain.scans import Tone
-from app.domain.visits import Claim, ReadinessItem, Ready, Visit, VisitState
+from app.domain.visits import Claim, Issue, ReadinessItem, Ready, Visit, VisitState
 from app.domain.words import Words
 from ui.language import say
 from ui.screens.help_desk import desk_wording as wording
-from ui.screens.help_desk import readiness_wording
+from ui.screens.help_desk import issue_wording, readiness_wording
 from ui.screens.help_desk.timer import minutes_of, target_of, timer_of
 from ui.screens.help_desk.timer_ring import TimerRing
-from ui.theme import scaled, text_font, tone_paint
+from ui.theme import scaled, tone_paint
 from ui.widgets.parts import column, label, row, show_kind
 from ui.widgets.speaker import Speaker
+
+_LONGEST, _MOST = 24, 2
+"""Signs of an earlier symptom, and how many earlier issues, the card has room for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +34,7 @@ class Around:
 
 
 class VisitCard(QFrame):
-    """Shows a visit as one consultant has it.
-
-    Signals:
-        earlier_wanted: who came before of this school should be shown.
-    """
-
-    earlier_wanted = Signal()
+    """Shows a visit as one consultant has it."""
 
     def __init__(self, around: Around) -> None:
         super().__init__()
@@ -75,17 +72,14 @@ class VisitCard(QFrame):
 
     def _build(self) -> None:
         self.ticket, self.state = label("number"), label("muted")
-        self.ticket.setFont(text_font(44, bold=True))
-        self.ticket.setStyleSheet(f"font-size: {scaled(44)}px; font-weight: 700;")
-        self.school, self.person = label("heading"), label()
+        self.ticket.setStyleSheet(f"font-size: {min(scaled(44), 54)}px; font-weight: 700;")
+        self.school, self.person = label("heading", wraps=True), label(wraps=True)
         self.ready, self.note = label(wraps=True), label("muted", wraps=True)
-        for told in (self.school, self.person):
-            told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.conflict = label(wraps=True)
         self.conflict.setMargin(scaled(5))
         self.ring, self.usual = TimerRing(), label("muted")
         self.usual.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        number = column(self.ticket, self.state, space=0)
+        number = column(self.ticket, self.state, None, space=0)
         words = column(self.school, self.person, self.ready, self.note, None, space=2)
         clock = column(self.ring, self.usual, space=0)
         head = row(number, words, clock, space=14)
@@ -124,13 +118,18 @@ class VisitCard(QFrame):
         if claim is not None and claim.handed_by:
             giver = self._around.staff(claim.handed_by)
             lines.append(say(wording.handed_by(giver, claim.note)))
+        if visit.note:
+            lines.append(visit.note)
         before = next((one for one in self._earlier if one.id == visit.return_of), None)
         if before is not None:
             day = self._around.day(before.session)
             lines.append(say(wording.return_of(before.ticket, day)))
-        elif visit.return_of:
-            lines.append(say(wording.RETURNED))
-        return [*lines, *([visit.note] if visit.note else [])]
+            lines += earlier_words([before])
+        elif self._earlier:
+            lines += [
+                f"{say(wording.EARLIER)}　{told}" for told in earlier_words(self._earlier[:1])
+            ]
+        return lines
 
     def _tell_conflict(self, visit: Visit) -> None:
         lines = [
@@ -148,6 +147,20 @@ class VisitCard(QFrame):
 
     def _at(self, claim: Claim) -> str:
         return self._around.clock(claim.called_ms or claim.since_ms)
+
+
+def earlier_words(visits: Sequence[Visit]) -> list[str]:
+    """Return what earlier visits were about, an issue a line: number, outcome, symptom."""
+    return [
+        f"{visit.ticket}　{_outcome_words(issue)}　{' '.join(issue.symptom.split())[:_LONGEST]}"
+        for visit in visits
+        for issue in visit.issues.values()
+    ][:_MOST]
+
+
+def _outcome_words(issue: Issue) -> str:
+    words = issue_wording.OUTCOMES[issue.outcome] if issue.outcome else issue_wording.NEEDS_OUTCOME
+    return say(words)
 
 
 def _with_party(visit: Visit) -> str:

@@ -8,6 +8,7 @@ from app.domain.words import Words
 # --- the queue
 
 QUEUE = Words(zh="排隊", en="Queue")
+OTHERS = Words(zh="各桌與暫放", en="At the desks and parked")
 QUEUE_EMPTY = Words(
     zh="現在沒有人等候。\n有人來時會自己出現在這裡。",
     en="Nobody is waiting.\nWho comes appears here.",
@@ -129,15 +130,13 @@ SERVE_NEW = Words(zh="直接受理一位（F2）", en="Serve somebody now (F2)")
 NOBODY_NEXT = Words(zh="現在沒有人等候。", en="Nobody is waiting now.")
 CALLED = Words(zh="叫號中", en="Called")
 SERVING = Words(zh="諮詢中", en="Serving")
-START = Words(zh="開始（F6）", en="Start (F6)")
-RECALL = Words(zh="再叫一次（F5）", en="Call again (F5)")
-NOT_FOUND = Words(zh="找不到人（F7）", en="Not found (F7)")
-FINISH = Words(zh="完成（Ctrl+Enter）", en="Finish (Ctrl+Enter)")
-FINISH_NEXT = Words(zh="完成並叫下一位", en="Finish and call next")
-FINISH_SHORT = Words(zh="完成＋叫下一位（Shift+F5）", en="Finish + next (Shift+F5)")
-PARK = Words(zh="暫放（F8）", en="Park (F8)")
-HAND_OVER = Words(zh="交給同事", en="Hand over")
-MORE = Words(zh="全部動作（Ctrl+K）", en="All acts (Ctrl+K)")
+START = Words(zh="開始諮詢", en="Start")
+RECALL = Words(zh="再叫一次", en="Call again")
+NOT_FOUND = Words(zh="找不到人", en="Not found")
+FINISH = Words(zh="完成", en="Finish")
+FINISH_SHORT = Words(zh="完成＋下一位", en="Finish + next")
+PARK = Words(zh="暫放", en="Park")
+MORE = Words(zh="全部動作", en="All acts")
 EARLIER = Words(zh="以前來過", en="Here before")
 NOTHING_ASKED = Words(zh="攜帶物品還沒問", en="Readiness not asked yet")
 ALL_READY = Words(zh="東西都齊了", en="Everything is here")
@@ -215,8 +214,6 @@ PALETTE = Words(zh="要做什麼？打字找，Enter 執行", en="Do what? Type 
 TOPICS_ALL = Words(zh="找主題：打字，Enter 選", en="Find a topic: type, Enter to choose")
 
 # --- what was done
-
-FINISHED = Words(zh="完成", en="Finished")
 
 
 def finished(ticket: str) -> Words:

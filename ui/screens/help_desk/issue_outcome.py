@@ -44,10 +44,10 @@ class OutcomeRow(QWidget):
     def _choice(self, outcome: Outcome) -> QPushButton:
         made = QPushButton()
         made.setCheckable(True)
-        made.setMinimumHeight(scaled(46))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setStyleSheet(
-            f"QPushButton {{ padding: {scaled(2)}px {scaled(3)}px; font-size: {scaled(14)}px; }}"
+            f"QPushButton {{ padding: {scaled(1)}px {scaled(3)}px; font-size: {scaled(14)}px;"
+            f" min-height: {scaled(40)}px; outline: none; }}"
         )
         made.clicked.connect(lambda _checked=False: self.picked.emit(outcome))
         return made
@@ -109,7 +109,9 @@ class BarrierRow(QWidget):
         made = QPushButton()
         made.setCheckable(True)
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        made.setStyleSheet(f"QPushButton {{ padding: {scaled(2)}px; font-size: {scaled(13)}px; }}")
+        made.setStyleSheet(
+            f"QPushButton {{ padding: {scaled(1)}px; font-size: {scaled(13)}px; outline: none; }}"
+        )
         made.clicked.connect(lambda _checked=False: self._tell())
         return made
 

@@ -33,6 +33,7 @@ class IssueTabs(QWidget):
         self.buttons: list[QPushButton] = []
         self.facts = label("muted")
         self.more = button(self._speak, wording.NEW_ISSUE, self.more_wanted.emit, kind="flat")
+        self.more.setStyleSheet(f"padding: {scaled(1)}px {scaled(6)}px;")
         self._line = row(space=4)
         self.setLayout(row(self._line, self.facts, None, self.more, space=6))
 

@@ -29,15 +29,13 @@ class IssueText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.document().setDocumentMargin(1)
-        self.setMinimumHeight(scaled(22 * min(lines, 2) + 16))
+        # The window's style sheet says the least height of fields, so this must be said there too.
+        least = scaled(22 * max(1, lines - 1) + 4)
+        self.setStyleSheet(f"QPlainTextEdit {{ min-height: {least}px; }}")
 
     def sizeHint(self) -> QSize:
         """Ask for some lines at the text size in use."""
-        return QSize(scaled(200), scaled(22 * self._lines + 16))
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for no less than one line."""
-        return QSize(scaled(120), scaled(22 + 16))
+        return QSize(scaled(200), scaled(22 * self._lines + 20))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that typing paused here."""

@@ -64,7 +64,9 @@ class TopicPicker(QWidget):
         self._speak.language_changed.connect(self._retell)
         self.path = QPushButton()
         self.path.setProperty("kind", "flat")
-        self.path.setStyleSheet("text-align: left; font-weight: 600;")
+        self.path.setStyleSheet(
+            f"text-align: left; font-weight: 600; padding: {scaled(1)}px {scaled(4)}px;"
+        )
         self.path.clicked.connect(lambda _checked=False: self.open_groups())
         self.path.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hint = label("muted")
@@ -126,7 +128,7 @@ class TopicPicker(QWidget):
     def _chip(self, place: int) -> QPushButton:
         made = QPushButton()
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        made.setStyleSheet("text-align: left;")
+        made.setStyleSheet("text-align: left; outline: none;")
         made.clicked.connect(lambda _checked=False: self.pick_digit(place + 1))
         return made
 

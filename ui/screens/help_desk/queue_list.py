@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.scans import Tone
+from app.domain.words import Words
 from ui.language import say
 from ui.screens.help_desk import desk_wording as wording
 from ui.screens.help_desk.queue_rows import QueueRow, changed_places
@@ -105,13 +106,15 @@ def _paint_row(painter: QPainter, row: QueueRow, box: QRectF, *, is_selected: bo
     if row.end:
         painter.setFont(text_font(15, bold=row.mark == "first"))
         wide = painter.fontMetrics().horizontalAdvance(row.end)
-        place = QRectF(right - wide, box.top(), wide, box.height())
+        place = QRectF(right - wide, box.top() + scaled(4), wide, box.height() / 2 - 4)
         painter.setPen(QColor(muted))
         painter.drawText(place, int(_RIGHT | _MIDDLE), row.end)
-        right -= wide + scaled(8)
+        room = right - left - wide - scaled(8)
+    else:
+        room = right - left
     half = box.height() / 2
     painter.setFont(text_font(15, bold=True))
-    _text(painter, QRectF(left, box.top() + scaled(4), right - left, half - 4), row.first, text)
+    _text(painter, QRectF(left, box.top() + scaled(4), room, half - 4), row.first, text)
     painter.setFont(text_font(13))
     _text(painter, QRectF(left, box.top() + half, right - left, half - 4), row.second, muted)
     painter.setPen(QColor(colours.line))
@@ -145,7 +148,7 @@ class QueueList(QListView):
 
     row_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, name: Words = wording.QUEUE) -> None:
         super().__init__()
         self.entries = QueueModel()
         self.entries.setParent(self)
@@ -156,7 +159,7 @@ class QueueList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always 2 px, so that the focus ring is whole and nothing moves when it comes.
         self.setStyleSheet("QListView { border-width: 2px; }")
-        Speaker(self)(self.setAccessibleName, wording.QUEUE)
+        Speaker(self)(self.setAccessibleName, name)
         self.doubleClicked.connect(lambda index: self._choose(index.row()))
 
     def show_rows(self, rows: Sequence[QueueRow]) -> None:
@@ -164,6 +167,10 @@ class QueueList(QListView):
         kept = self.current_row()
         if self.entries.show(tuple(rows)) and kept is not None:
             self.select(kept.visit_id)
+
+    def content_height(self) -> int:
+        """Return the height at which every row is in sight."""
+        return sum(self.sizeHintForRow(place) for place in range(len(self.entries.rows))) + 4
 
     def current_row(self) -> QueueRow | None:
         """Return the row that is selected."""

@@ -46,12 +46,19 @@ class Names:
     now_ms: int
 
 
-def queue_rows(
-    visits: Sequence[Visit], turns: Sequence[Turn], seat: Seat, names: Names
+def waiting_rows(
+    visits: Sequence[Visit], turns: Sequence[Turn], names: Names
 ) -> tuple[QueueRow, ...]:
-    """Return the whole queue of a help day, as this seat sees it."""
+    """Return whom to call, in order, each with the reason of its place."""
     schools = Counter(school for visit in visits if (school := _school(visit)))
     waiting = [_turn_row(turn, place, schools, names) for place, turn in enumerate(turns)]
+    return tuple(_group(wording.queue_waiting(len(waiting)), waiting))
+
+
+def other_rows(
+    visits: Sequence[Visit], turns: Sequence[Turn], seat: Seat, names: Names
+) -> tuple[QueueRow, ...]:
+    """Return who is with whom, and who is parked and until when."""
     listed = {turn.visit.id for turn in turns}
     parked = [
         _parked_row(visit, seat, names)
@@ -64,9 +71,8 @@ def queue_rows(
         for claim in visit.claims.values()
     ]
     return (
-        *_group(wording.queue_waiting(len(waiting)), waiting),
-        *_group(wording.queue_parked(len(parked)), parked),
         *_group(wording.queue_served(len(served)), served),
+        *_group(wording.queue_parked(len(parked)), parked),
     )
 
 

@@ -11,7 +11,7 @@ from app.services.summaries import SessionSummary
 from ui.dates import short_date
 from ui.screens.help_desk import wording
 from ui.screens.help_desk.seat import SeatState
-from ui.theme import scaled
+from ui.theme import scaled, text_scale
 from ui.widgets.elided_combo import ElidedCombo
 from ui.widgets.parts import label, name_widget, row
 from ui.widgets.speaker import Speaker
@@ -39,7 +39,7 @@ class SeatBar(QWidget):
 
     def _build(self) -> None:
         self.days = ElidedCombo()
-        self.days.setMinimumContentsLength(9)
+        self.days.setMinimumContentsLength(13)
         self.people = QComboBox()
         self.people.setEditable(True)
         self.people.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -61,6 +61,9 @@ class SeatBar(QWidget):
         me, desk = label("muted"), label("muted")
         self._speak(me.setText, wording.I_AM)
         self._speak(desk.setText, wording.DESK)
+        for told in (me, desk):  # large text leaves no room; the fields say it themselves
+            told.setVisible(text_scale() < 1.25)
+        self._speak(self.sign.setPlaceholderText, wording.DESK)
         inside = row(self.days, me, self.people, desk, self.sign, space=6)
         inside.setContentsMargins(0, 0, 0, scaled(4))
         self.setLayout(inside)
@@ -90,7 +93,8 @@ class SeatBar(QWidget):
     def _show_days(self, days: Sequence[SessionSummary]) -> None:
         self.days.clear()
         for day in days:
-            self.days.addItem(f"{short_date(day.held_on)} {day.title}", day.code)
+            self.days.addItem(short_date(day.held_on), day.code)
+            self.days.setItemData(self.days.count() - 1, day.title, Qt.ItemDataRole.ToolTipRole)
         self._show_seat(self._seat.current)
 
     def _show_people(self, people: Sequence[Consultant]) -> None:
