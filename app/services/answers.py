@@ -234,7 +234,7 @@ def _check_canned(connection: Connection, answer_id: str, values: Mapping[str, s
     known = _find_by_code(connection, code)
     if known is not None and known.id != answer_id:
         raise Conflict(
-            Words(zh=f"代碼「{code}」已經有人用了。", en=f"The code {code} is taken already."),
+            Words(zh="這個代碼已經有人用了。", en="This code is taken already."),
             remedy=Words(
                 zh="換一個代碼，或修改原來那一則。", en="Pick another, or amend that one."
             ),

@@ -102,7 +102,7 @@ def test_what_helps_everybody(topic_room, dress, shown, look, tab):
     fill(topic_room, help_desk)
     help_desk.answers.add_offered()
     page = shown(build_problems_page(desk, seat))
-    page.tabs.setCurrentWidget(getattr(page, tab))
+    page.tabs.setCurrentIndex(("known", "canned").index(tab))
     page.opened()
     page.front.list.select_place(0)
     picture(page, f"problems_{tab}", look)
@@ -113,7 +113,7 @@ def test_nothing_that_helps_yet(topic_room, dress, shown, tab):
     dress("light", "zh")
     desk, _, seat, _ = words_desk(topic_room)
     page = shown(build_problems_page(desk, seat))
-    page.tabs.setCurrentWidget(getattr(page, tab))
+    page.tabs.setCurrentIndex(("known", "canned").index(tab))
     page.opened()
     picture(page, f"problems_{tab}_empty", ("light", "zh"))
 

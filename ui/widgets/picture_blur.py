@@ -95,10 +95,9 @@ class PictureBlur(QDialog):
         for made in (self.undo_button, self.keep_button, self.drop_button):
             made.setAutoDefault(False)
         self.undo_button.setEnabled(False)
-        buttons = row(
-            self.mosaic, self.undo_button, self.count, None, self.drop_button, self.keep_button
-        )
-        layout = column(hint, self.canvas, buttons, space=10)
+        how = row(self.mosaic, None, self.count)
+        buttons = row(self.undo_button, None, self.drop_button, self.keep_button)
+        layout = column(hint, self.canvas, how, buttons, space=10)
         layout.setStretch(1, 1)
         layout.setContentsMargins(scaled(16), scaled(14), scaled(16), scaled(14))
         self.setLayout(layout)

@@ -20,7 +20,7 @@ from ui.theme import palette, scaled
 from ui.widgets.file_dialog import ask_save
 from ui.widgets.folders import papers_folder
 from ui.widgets.keys import bind_key
-from ui.widgets.parts import button, card, column, combo, label, row
+from ui.widgets.parts import button, card, column, combo, label, row, scrolling
 from ui.widgets.row_table import Column, RowTable
 from ui.widgets.row_view import RowView
 from ui.widgets.speaker import Speaker
@@ -143,7 +143,9 @@ class FollowupsPage(QWidget):
         left.setStretch(2, 1)
         body = row(left, self.detail, space=14)
         body.setStretch(0, 1)
-        self.setLayout(body)
+        content = QWidget()
+        content.setLayout(body)
+        self.setLayout(column(scrolling(content)))
         self._retell()
 
     def _connect(self) -> None:

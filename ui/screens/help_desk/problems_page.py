@@ -12,7 +12,7 @@ from ui.screens.help_desk.canned_texts import CannedTexts
 from ui.screens.help_desk.problems_known import KnownProblems
 from ui.screens.help_desk.seat import SeatState
 from ui.theme import scaled
-from ui.widgets.parts import column
+from ui.widgets.parts import column, scrolling
 from ui.widgets.speaker import Speaker
 
 
@@ -29,7 +29,7 @@ class ProblemsPage(QWidget):
             ((self.known, wording.PROBLEMS), (self.canned, wording.CANNED))
         ):
             view.setContentsMargins(0, scaled(10), 0, 0)
-            self.tabs.addTab(view, "")
+            self.tabs.addTab(scrolling(view), "")
             self._speak(partial(self.tabs.setTabText, place), words)
         self.setLayout(column(self.tabs))
         self.tabs.currentChanged.connect(lambda _place: self.opened())
