@@ -5,7 +5,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from help_door_day import busy_morning, make_template, open_day
+from factories import moment
+from help_door_day import DAY, busy_morning, make_template, open_day
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +66,13 @@ def test_hours_hold_every_visit_and_have_no_holes(spans):
     assert sum(one.finished for one in hours) == sum(1 for _, end in spans if end is not None)
     for before, after in itertools.pairwise(hours):
         assert after.starts_at - before.starts_at == HOUR == timedelta(hours=1)
+
+
+def test_the_hours_of_the_day_are_there_from_the_first_visitor_on():
+    opening = (moment("09:00", DAY), moment("16:00", DAY))
+    hours = figures_by_hour([visit(1, 130, None)], ZONE, opening)
+    assert [one.starts_at.hour for one in hours] == list(range(9, 16))
+    assert [one.arrived for one in hours] == [0, 0, 1, 0, 0, 0, 0]
 
 
 def test_a_voided_number_never_came():

@@ -1,7 +1,7 @@
 """How a help day runs: what came and what was finished, hour by hour; pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -33,30 +33,44 @@ class HelpLoad:
     read_at: datetime
 
 
-def figures_by_hour(visits: Sequence[Visit], zone: tzinfo) -> tuple[HourFigures, ...]:
-    """Count arrivals and finished visits per hour, without holes; voided numbers never came."""
+def figures_by_hour(
+    visits: Sequence[Visit], zone: tzinfo, opening: tuple[datetime, datetime] | None = None
+) -> tuple[HourFigures, ...]:
+    """Count arrivals and finished visits per hour, without holes; voided numbers never came.
+
+    `opening`: from when to when the day is open; its hours are there before anybody came.
+    """
     real = [visit for visit in visits if visit.reason != GoneReason.VOID]
-    arrived = Counter(_hour_of(visit.arrived_ms, zone) for visit in real)
+    arrived = Counter(_hour_of(moment_of(visit.arrived_ms), zone) for visit in real)
     finished = Counter(
-        _hour_of(visit.closed_ms, zone)
+        _hour_of(moment_of(visit.closed_ms), zone)
         for visit in real
         if visit.state is VisitState.DONE and visit.closed_ms is not None
     )
-    hours = [*arrived, *finished]
-    if not hours:
+    if not (arrived or finished):
         return ()
-    last = max(hours)
-    count = min(int((last - min(hours)) / HOUR) + 1, HOURS_AT_MOST)
-    first = last - HOUR * (count - 1)
-    shown = [first + HOUR * place for place in range(count)]
+    hours = _hours((*arrived, *finished), zone, opening)
     return tuple(
         HourFigures(
             starts_at=hour,
-            arrived=_counted(arrived, hour, first),
-            finished=_counted(finished, hour, first),
+            arrived=_counted(arrived, hour, hours[0]),
+            finished=_counted(finished, hour, hours[0]),
         )
-        for hour in shown
+        for hour in hours
     )
+
+
+def _hours(
+    counted: Iterable[datetime], zone: tzinfo, opening: tuple[datetime, datetime] | None
+) -> list[datetime]:
+    """Return the hours to show, the day's own and those around them in which something was."""
+    begin, end = opening or (None, None)
+    known = [*counted]
+    if begin is not None and end is not None:
+        known += [_hour_of(begin, zone), _hour_of(end - timedelta(minutes=1), zone)]
+    count = min(int((max(known) - min(known)) / HOUR) + 1, HOURS_AT_MOST)
+    first = max(known) - HOUR * (count - 1)
+    return [first + HOUR * place for place in range(count)]
 
 
 def _counted(counts: Counter[datetime], hour: datetime, first: datetime) -> int:
@@ -66,5 +80,5 @@ def _counted(counts: Counter[datetime], hour: datetime, first: datetime) -> int:
     return sum(count for at, count in counts.items() if at <= first)
 
 
-def _hour_of(at_ms: int, zone: tzinfo) -> datetime:
-    return moment_of(at_ms).astimezone(zone).replace(minute=0, second=0, microsecond=0)
+def _hour_of(at: datetime, zone: tzinfo) -> datetime:
+    return at.astimezone(zone).replace(minute=0, second=0, microsecond=0)

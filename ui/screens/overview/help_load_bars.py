@@ -11,7 +11,7 @@ from ui.screens.overview.help_load import HourFigures
 from ui.theme import palette, scaled, text_font
 from ui.widgets.speaker import Speaker
 
-_WIDEST = 120
+_WIDEST = 168
 """Width of an hour in pixels at 100 %."""
 
 

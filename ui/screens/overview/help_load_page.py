@@ -69,7 +69,7 @@ class HelpLoadPage(QWidget):
         self.desks.setText(str(load.board.desks_serving))
         nobody_serves = load.numbers.waiting > 0 and load.board.desks_serving == 0
         self.desks.setStyleSheet(f"color: {palette().danger};" if nobody_serves else "")
-        self.arrived.setText(say(wording.came(load.numbers.arrived, load.numbers.people)))
+        self.arrived.setText(str(load.numbers.arrived))
         self.finished.setText(str(load.numbers.done))
         self.tallies.setText(str(load.numbers.tallies))
         self.bars.show_hours(load.hours)

@@ -1,6 +1,6 @@
 """The state of one session, read again whenever somebody comes or goes."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from app.domain.visits import VisitState
 from app.services.outcomes import Counts
 from app.services.registrations import RosterRow
 from app.services.summaries import SessionSummary
+from ui.office import office_of
 from ui.place import Desk
 from ui.screens.overview.figures import Overview, arrivals_per_step, figures_by_unit
 from ui.screens.overview.help_load import HelpLoad, figures_by_hour
@@ -121,12 +122,15 @@ class OverviewViewModel(QObject):
         )
 
     def _read_help_day(self, code: str) -> HelpLoad:
-        visits, now = self._desk.services.help_desk.visits, self._sessions.now()
+        visits, plan = self._desk.services.help_desk.visits, office_of(self._desk).events.plan()
+        day = plan.find_session(code)
+        opening = (plan.moment(day, day.starts_at), plan.moment(day, day.ends_at)) if day else None
+        came = visits.list_visits(code, frozenset(VisitState))
         return HelpLoad(
             numbers=visits.numbers(code),
             board=visits.board(code),
-            hours=figures_by_hour(visits.list_visits(code, frozenset(VisitState)), _zone_of(now)),
-            read_at=now,
+            hours=figures_by_hour(came, plan.zone, opening),
+            read_at=self._sessions.now(),
         )
 
     def _on_read(self, session: SessionSummary, read: Overview | HelpLoad) -> None:
@@ -140,8 +144,3 @@ class OverviewViewModel(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._is_reading = False
         self._desk.report(error)
-
-
-def _zone_of(moment: datetime) -> tzinfo:
-    """Return the zone a moment at the venue is told in."""
-    return moment.tzinfo or UTC

@@ -34,7 +34,7 @@ NO_PHONE = Words(zh="這所學校沒有電話資料。", en="No phone number is 
 WAITING = Words(zh="等候中", en="Waiting")
 LONGEST = Words(zh="最久已等", en="Longest wait")
 DESKS = Words(zh="服務中的桌", en="Desks open")
-CAME = Words(zh="來過", en="Came")
+CAME = Words(zh="給過的號碼", en="Numbers given")
 FINISHED = Words(zh="已完成", en="Finished")
 TALLIES = Words(zh="門口問答", en="Quick questions")
 PER_HOUR = Words(zh="每小時", en="By the hour")
@@ -74,18 +74,12 @@ def minutes(count: int) -> Words:
     return Words(zh=f"{count} 分", en=f"{count} min")
 
 
-def came(visits: int, people: int) -> Words:
-    """Count numbers, and people where parties came."""
-    if people == visits:
-        return Words(zh=str(visits), en=str(visits))
-    return Words(zh=f"{visits}（{people} 人）", en=f"{visits} ({people} p.)")
-
-
 def help_detail(numbers: DeskNumbers) -> Words:
-    """Say where everybody is, and how long people waited."""
+    """Say how many came, where everybody is, and how long people waited."""
+    people, units, wait = numbers.people, numbers.units, numbers.median_wait_min
     return Words(
-        zh=f"已叫號 {numbers.called}・諮詢中 {numbers.serving}・暫離 {numbers.parked}・"
-        f"離開 {numbers.gone}・{numbers.units} 所學校・等候中位數 {numbers.median_wait_min} 分",
-        en=f"{numbers.called} called, {numbers.serving} being served, {numbers.parked} parked, "
-        f"{numbers.gone} gone, {numbers.units} schools, median wait {numbers.median_wait_min} min",
+        zh=f"{people} 人・{units} 所學校・已叫號 {numbers.called}・諮詢中 {numbers.serving}・"
+        f"暫離 {numbers.parked}・離開 {numbers.gone}・等候中位數 {wait} 分",
+        en=f"{people} people of {units} schools: {numbers.called} called, {numbers.serving} being "
+        f"served, {numbers.parked} parked, {numbers.gone} gone; median wait {wait} min",
     )
