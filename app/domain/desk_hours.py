@@ -14,11 +14,15 @@ DAY_MS = 24 * HOUR_MS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourFigures:
-    """One hour. None means nothing can be said: nobody was called, or no duty was recorded."""
+    """One hour.
+
+    None means nothing can be said: the hour begins after the last thing known, nobody was called,
+    or no duty was recorded.
+    """
 
     from_ms: int
-    arrivals: int
-    most_waiting: int
+    arrivals: int | None
+    most_waiting: int | None
     """Most visits waiting at one moment of the hour."""
     desks: int | None
     """Most consultants on duty at one moment."""
@@ -75,15 +79,18 @@ def _hours(day: DeskDay, stretches: Sequence[Stretch]) -> range:
 
 def _hour(day: DeskDay, stretches: Sequence[Stretch], from_ms: int) -> HourFigures:
     during = (from_ms, from_ms + HOUR_MS)
+    is_known = from_ms <= day.as_of_ms
     called = [visit for visit in real_visits(day) if _in(first_called_ms(visit), during)]
     waits = [wait for wait in map(wait_ms, called) if wait is not None]
     waiting = [(part.from_ms, part.until_ms) for part in stretches if part.state == "waiting"]
     on_duty = [(duty.from_ms, duty.until_ms) for duty in day.duties if duty.kind == "on"]
     return HourFigures(
         from_ms=from_ms,
-        arrivals=sum(_in(visit.arrived_ms, during) for visit in arrived_here(day)),
-        most_waiting=most_at_once(waiting, during),
-        desks=most_at_once(on_duty, during) if on_duty else None,
+        arrivals=sum(_in(visit.arrived_ms, during) for visit in arrived_here(day))
+        if is_known
+        else None,
+        most_waiting=most_at_once(waiting, during) if is_known else None,
+        desks=most_at_once(on_duty, during) if on_duty and is_known else None,
         median_wait_ms=spread_of(waits).median_ms,
         called=len(called),
     )

@@ -11,13 +11,14 @@ from app.papers.ink import (
     MIDDLE,
     MUTED,
     WHITE,
+    Colour,
     Fill,
     fill_box,
     painted,
 )
-from app.papers.pages import Align, Pages, mm
+from app.papers.pages import Pages, mm
 
-HEIGHT = mm(66)
+HEIGHT = mm(61)
 MARK_ROW = mm(4.2)
 ABOVE = mm(19)
 """Room above the bars for the words of the lines."""
@@ -60,17 +61,17 @@ def draw_wait_chart(pages: Pages, at: tuple[float, float], width: float, chart: 
     each = width / len(counts)
     floor, room = top - HEIGHT + BELOW, HEIGHT - ABOVE - BELOW
     for index, count in enumerate(counts):
-        high = room * count / max(counts)
-        x = left + index * each
-        fill = _fill(index * BIN_MINUTES)
-        fill_box(pages, (x + 1.5, floor, each - 3, high), fill)
-        _draw_count(pages, (x + each / 2, floor + high + 3), count)
+        x, high = left + index * each, room * count / (max(counts) or 1)
+        fill_box(pages, (x + 1.5, floor, each - 3, high), _fill(index * BIN_MINUTES))
         _draw_bin_words(pages, (x, floor), each, _bin_words(index, len(counts), chart.longer))
+    _draw_marks(pages, (left, floor), each, (len(counts), chart))
+    for index, count in enumerate(counts):
+        top = floor + room * count / (max(counts) or 1)
+        _draw_count(pages, (left + (index + 0.5) * each, top + 3), count)
     with painted(pages, INK):
         pages.line((left, floor), (left + width, floor), 0.8)
     with painted(pages, MUTED):
         pages.text((left + width, floor - BELOW + 1), chart.axis, 8.5, align="right")
-    _draw_marks(pages, (left, floor), each, (len(counts), chart))
 
 
 def _fill(minutes: int) -> Fill:
@@ -89,9 +90,13 @@ def _bin_words(index: int, bins: int, longer: str) -> str:
 
 
 def _draw_count(pages: Pages, at: tuple[float, float], count: int) -> None:
-    if count:
-        with painted(pages, INK):
-            pages.text(at, str(count), 9.5, align="center")
+    """Write a bar's number above it, on white, as a mark may pass there."""
+    if not count:
+        return
+    wide = pages.fonts.width(str(count), 9.5) + 3
+    fill_box(pages, (at[0] - wide / 2, at[1] - 2, wide, 11), Fill(colour=WHITE))
+    with painted(pages, INK):
+        pages.text(at, str(count), 9.5, align="center")
 
 
 def _draw_bin_words(pages: Pages, at: tuple[float, float], each: float, words: str) -> None:
@@ -107,15 +112,25 @@ def _draw_marks(
     (left, floor), (bins, chart) = at, drawn
     marks = [(*chart.median, DARK, 1.4), (*chart.p90, BRICK, 1.4)]
     marks += [(minutes, words, MUTED, 0.7) for minutes, words in chart.limits]
-    edge = left + each * bins
-    for row, (minutes, words, colour, thick) in enumerate(marks):
+    tops = [floor + HEIGHT - BELOW - row * MARK_ROW for row in range(len(marks))]
+    for top, (minutes, _, colour, thick) in zip(tops, marks, strict=True):
         x = left + each * min(minutes / BIN_MINUTES, bins)
-        top = floor + HEIGHT - BELOW - row * MARK_ROW
-        is_right = x + pages.fonts.width(words, 9) + 6 > edge
         with painted(pages, colour):
             pages.canvas.setDash(*((1, 2) if colour == MUTED else (1000, 0)))
             pages.line((x, floor), (x, top), thick)
             pages.canvas.setDash()
-            beside = (x - 3, top - 8) if is_right else (x + 3, top - 8)
-            align: Align = "right" if is_right else "left"
-            pages.text(beside, words, 9, align=align, bold=colour != MUTED)
+    for top, (minutes, words, colour, _) in zip(tops, marks, strict=True):
+        x = left + each * min(minutes / BIN_MINUTES, bins)
+        _draw_words(pages, (x, top - 8), (words, colour), left + each * bins)
+
+
+def _draw_words(
+    pages: Pages, at: tuple[float, float], told: tuple[str, Colour], edge: float
+) -> None:
+    """Write a line's words beside it, on white, before the line where the chart ends."""
+    (x, y), (words, colour) = at, told
+    wide = pages.fonts.width(words, 9)
+    start = x - 3 - wide if x + wide + 6 > edge else x + 3
+    fill_box(pages, (start - 1, y - 2, wide + 2, 10), Fill(colour=WHITE))
+    with painted(pages, colour):
+        pages.text((start, y), words, 9, bold=colour != MUTED)

@@ -107,9 +107,11 @@ def volume_block(report: DeskReport) -> Block:
         tile(say("尚未結束", "Unfinished"), "unfinished"),
     )
     reasons = [f"{word(GONE, key, report.language)} {n}" for key, n in now.gone_reasons.items()]
-    told = "、".join(reasons) or say("沒有", "none")
+    told = say("、", ", ").join(reasons) or say("沒有", "none")
     notes: list[Item] = [
-        Paragraph(text=say(f"未受協助即離開的原因：{told}。", f"Reasons of leaving: {told}."))
+        Paragraph(
+            text=say(f"未受協助即離開的原因：{told}。", f"Why people left without help: {told}.")
+        )
     ]
     return Block(
         number=2,
@@ -255,11 +257,12 @@ def hours_block(report: DeskReport) -> Block:
         ),
         key=(say("少", "few"), say("多", "many"), say("每列各自深淺", "each row by itself")),
     )
-    outside = volume_figures(report.day).arrivals - sum(hour.arrivals for hour in hours)
+    outside = volume_figures(report.day).arrivals - sum(hour.arrivals or 0 for hour in hours)
     note = say(
-        "等候中位數依「第一次叫號」的那一小時計；「–」表示那一小時沒有人被叫號，或沒有值班紀錄。",
-        "Median wait of those first called in the hour; – means nobody was called, or no duty was "
-        "recorded.",
+        "等候中位數依「第一次叫號」的那一小時計；「–」表示無從得知：那一小時沒有人被叫號、"
+        "沒有值班紀錄，或在統計時間之後。",
+        "Median wait of those first called in the hour; – means it cannot be told: nobody was "
+        "called, no duty was recorded, or the hour is after the time of this report.",
     )
     if outside:
         note += say(

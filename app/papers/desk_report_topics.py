@@ -38,12 +38,13 @@ def topics_block(report: DeskReport) -> Block:
     items: list[Item] = [_bars(report, topics), _tree(report, topics)]
     items.append(Paragraph(text=_topics_note(report), is_note=True))
     symptoms = top_symptoms(report.day)
-    items.append(Paragraph(text=say("最常見的狀況（前 10）", "Most frequent symptoms (top 10)")))
+    head = say("最常見的狀況（前 10）", "Most frequent symptoms (top 10)")
+    items.append(Paragraph(text=head, is_head=True))
     if symptoms:
         items.append(_counted(report, say("狀況", "Symptom"), symptoms))
     else:
         items.append(Paragraph(text=say("沒有人寫下狀況。", "No symptom was written down.")))
-    items.append(Paragraph(text=say("主題與時段", "Topic by hour of arrival")))
+    items.append(Paragraph(text=say("主題與時段", "Topic by hour of arrival"), is_head=True))
     items.append(_topic_hours(report, topics))
     return Block(number=6, title=title, items=tuple(items))
 

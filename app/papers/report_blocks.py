@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from app.papers.flow import MARGIN, Flow
 from app.papers.ink import DARK, INK, MUTED, PALE, Fill, fill_box, painted
@@ -14,16 +15,19 @@ Draw = Callable[[Pages, tuple[float, float], float], None]
 TILE = mm(17.5)
 TILES_IN_ROW = 6
 LABEL = mm(34)
+NOTE = mm(11)
+"""Room for the note under a drawing."""
 TOGETHER = 4
 """A paragraph of so many lines is not parted by the end of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A sentence or a few; a note is a definition or a caution, set small."""
+    """A sentence or a few; a note is a definition, set small; a head names what follows."""
 
     text: str
     is_note: bool = False
+    is_head: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ class Block:
 def draw_block(flow: Flow, block: Block) -> None:
     """Draw a block; its title stays with what follows."""
     first = block.items[0]
-    flow.make_room(mm(16) + (first.height if isinstance(first, Drawing) else mm(16)))
+    flow.make_room(mm(16) + (_height(first) if isinstance(first, Drawing) else mm(28)))
     flow.y -= mm(7)
     with painted(flow.pages, DARK):
         title = f"{block.number}　{block.title}" if block.number else block.title
@@ -80,8 +84,15 @@ def draw_block(flow: Flow, block: Block) -> None:
         flow.y -= mm(1.8)
         flow.pages.line((MARGIN, flow.y), (MARGIN + flow.width, flow.y), 0.9)
     flow.y -= mm(2.2)
-    for item in block.items:
+    for item, following in zip_longest(block.items, block.items[1:]):
+        if isinstance(item, Paragraph) and item.is_head:
+            flow.make_room(mm(12) + (_height(following) if following else 0))
         draw_item(flow, item)
+
+
+def _height(item: Item) -> float:
+    """Return how much room an item needs to begin with, a drawing's note included."""
+    return item.height + NOTE if isinstance(item, Drawing) else mm(16)
 
 
 def draw_item(flow: Flow, item: Item) -> None:
@@ -93,7 +104,7 @@ def draw_item(flow: Flow, item: Item) -> None:
     elif isinstance(item, Pairs):
         _draw_pairs(flow, item)
     elif isinstance(item, Drawing):
-        flow.make_room(item.height + mm(2))
+        flow.make_room(_height(item))
         item.draw(flow.pages, (MARGIN, flow.y - mm(1)), flow.width)
         flow.y -= item.height + mm(2)
     else:
@@ -103,6 +114,7 @@ def draw_item(flow: Flow, item: Item) -> None:
 
 def _draw_paragraph(flow: Flow, paragraph: Paragraph) -> None:
     size = 8.5 if paragraph.is_note else 10.5
+    flow.y -= mm(2) if paragraph.is_head else 0
     lines = wrap(flow.pages.fonts, paragraph.text, flow.width, size)
     if len(lines) <= TOGETHER:
         flow.make_room(size * 1.45 * len(lines))
@@ -110,7 +122,8 @@ def _draw_paragraph(flow: Flow, paragraph: Paragraph) -> None:
         flow.make_room(size * 1.45)
         flow.y -= size * 1.45
         with painted(flow.pages, MUTED if paragraph.is_note else INK):
-            flow.pages.text((MARGIN, flow.y + size * 0.25), line, size)
+            at = (MARGIN, flow.y + size * 0.25)
+            flow.pages.text(at, line, size, bold=paragraph.is_head)
     flow.y -= size * 0.35
 
 

@@ -25,14 +25,23 @@ def _lines(fonts: FontBook, text: str, room: tuple[float, float]) -> list[str]:
     current: list[str] = []
     for piece in _pieces(fonts, text, room):
         if current and fonts.width("".join(current) + piece.rstrip(), size) > width:
-            # A stop never begins a line, a bracket never ends one: what stands before comes along.
-            held = len(current) > 1 and (piece in NEVER_FIRST or current[-1] in NEVER_LAST)
-            kept = [current.pop()] if held else []
+            kept = _kept(current, piece)
             lines.append("".join(current).rstrip())
             current = [*kept, piece] if kept else [piece.lstrip()]
         else:
             current.append(piece)
     return [*lines, "".join(current).rstrip()]
+
+
+def _kept(current: list[str], piece: str) -> list[str]:
+    """Take off a line what goes to the next: no stop begins one, no bracket ends one."""
+    kept: list[str] = []
+    while len(current) > 1:
+        first = kept[0] if kept else piece
+        if first not in NEVER_FIRST and current[-1] not in NEVER_LAST:
+            break
+        kept.insert(0, current.pop())
+    return kept
 
 
 def _pieces(fonts: FontBook, text: str, room: tuple[float, float]) -> Iterator[str]:

@@ -340,7 +340,7 @@ def test_any_day_adds_up(seed: int, visits: int) -> None:
     found = invented_day(seed=seed, visits=visits)
     volume, hours = volume_figures(found), hour_grid(found)
     assert volume.arrivals + volume.discarded == len(found.visits)
-    assert volume.arrivals == sum(hour.arrivals for hour in hours)
+    assert volume.arrivals == sum(hour.arrivals or 0 for hour in hours)
     assert volume.arrivals == sum(each.visits for each in unit_figures(found))
     assert volume.people == sum(each.people for each in unit_figures(found))
     topics = topic_figures(found)
@@ -362,6 +362,13 @@ def test_times_of_a_visit_fit_into_its_stay(seed: int) -> None:
         assert (wait_ms(each) or 0) + (help_ms(each) or 0) <= stay
         called = first_called_ms(each)
         assert called is None or called >= each.arrived_ms
+
+
+def test_hours_after_the_last_thing_known_are_unknown() -> None:
+    morning = day(visit(part("waiting", 0, 10), part("serving", 10, 20)), as_of_ms=at(70))
+    hours = hour_grid(morning)
+    assert [hour.arrivals for hour in hours] == [1, 0, None, None, None, None, None]
+    assert [hour.most_waiting for hour in hours][1:3] == [0, None]
 
 
 def test_an_empty_day_has_figures_without_numbers() -> None:
