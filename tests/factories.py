@@ -3,7 +3,7 @@
 import csv
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,9 +19,13 @@ from app.domain.plan import (
     Plan,
     Region,
     SessionKind,
+    Subtopic,
+    Topic,
     Venue,
 )
 from app.domain.verdict import StationDirection
+from app.domain.visits import Seat
+from app.help_desk import HelpDesk, build_help_desk
 from app.office import Office, build_office
 from app.services.checkin import ScanOutcome, Station
 from app.services.events import EventService
@@ -105,6 +109,23 @@ def make_plan() -> Plan:
     )
 
 
+def make_help_plan() -> Plan:
+    """The plan with a second help day and topics."""
+    plan = make_plan()
+    second = _session("help2", "clinic", date(2023, 8, 8), "", SessionKind.HELPDESK)
+    topics = (
+        Topic(code="01", title="帳號", title_en="Accounts"),
+        Topic(
+            code="05",
+            title="參數",
+            title_en="Parameters",
+            subtopics=(Subtopic(code="0501", title="學期"), Subtopic(code="0503", title="節次")),
+        ),
+        Topic(code="08", title="學籍", title_en="Registry"),
+    )
+    return replace(plan, sessions=(*plan.sessions, second), topics=topics)
+
+
 def _session(
     code: str, course: str, on: date, batch: str, kind: SessionKind = SessionKind.BRIEFING
 ) -> EventSession:
@@ -169,6 +190,18 @@ class Room:
     @property
     def connection(self) -> Connection:
         return self.desk.context.database.connection()
+
+    @property
+    def help_desk(self) -> HelpDesk:
+        return build_help_desk(self.desk.context)
+
+    def sit(self, name: str, desk: str = "1", *, letter: str = "A", **skills: int) -> Seat:
+        """Let a consultant (known or new) sit down at a desk; skills as `t05=2`."""
+        people = self.help_desk.consultants
+        who = people.find_or_add(name)
+        if skills:
+            who = people.amend(who.id, skills={key[1:]: level for key, level in skills.items()})
+        return Seat(session="help", staff=who.id, desk=desk, station=letter)
 
     @property
     def file(self) -> Path:

@@ -67,8 +67,10 @@ class ConsultantService:
             standing = (now.state, now.desk, now.session) if now else None
             is_off = state in (DutyState.OFF, DutyState.AWAY)
             if standing != (state, seat.desk, seat.session) and not (is_off and now is None):
-                draft = self._duty(staff, state, seat, None if at is None else ms_of(at))
-                self._context.journal.append(connection, [draft])
+                drafts = [self._duty(staff, state, seat, None if at is None else ms_of(at))]
+                if now is not None and now.session != seat.session:
+                    drafts.insert(0, self._forgotten(now))
+                self._context.journal.append(connection, drafts)
             return tuple(visits_desk.list_duty(connection, seat.session))
 
     def list_duty(self, session: str) -> tuple[DutyPeriod, ...]:
@@ -78,18 +80,11 @@ class ConsultantService:
 
     def end_day(self, session: str) -> int:
         """End every open period at the day's end or now, whichever was first; return how many."""
-        day = get_help_day(self._context, session)
-        closes_ms = ms_of(self._context.plan.moment(day, day.ends_at))
-        end_ms = min(self._context.clock.wall_ms(), closes_ms)
-        seat = Seat(session=session)
+        get_help_day(self._context, session)
         with self._context.database.write() as connection:
             open_ones = [p for p in visits_desk.list_duty(connection, session) if p.end_ms is None]
-            drafts = [
-                self._duty(item.staff, DutyState.OFF, seat, max(end_ms, item.start_ms), forced=True)
-                for item in open_ones
-            ]
-            self._context.journal.append(connection, drafts)
-        return len(drafts)
+            self._context.journal.append(connection, [self._forgotten(item) for item in open_ones])
+        return len(open_ones)
 
     def loads(self, session: str) -> tuple[ConsultantLoad, ...]:
         """Return what each consultant did at a help day: those on duty or with visits, by name."""
@@ -103,10 +98,18 @@ class ConsultantService:
             load for load in loads if load.duty_ms or load.visits or load.consultant.active
         )
 
+    def _forgotten(self, period: DutyPeriod) -> Draft:
+        """Return the end of a period that nobody ended: at its day's end, or now."""
+        day = get_help_day(self._context, period.session)
+        closes_ms = ms_of(self._context.plan.moment(day, day.ends_at))
+        end_ms = max(period.start_ms, min(self._context.clock.wall_ms(), closes_ms))
+        seat = Seat(session=period.session, desk=period.desk)
+        return self._duty(period.staff, DutyState.OFF, seat, end_ms, forced=True)
+
     def _duty(
         self, staff: str, state: DutyState, seat: Seat, at_ms: int | None, *, forced: bool = False
     ) -> Draft:
-        body = {"state": state.value, "session": seat.session, "desk": seat.desk}
+        body = {"state": DutyState(state).value, "session": seat.session, "desk": seat.desk}
         return Draft(
             kind=FactKind.DUTY_CHANGED,
             subject=f"consultant:{staff}",
