@@ -22,6 +22,7 @@ from app.domain.errors import InvalidInput, NotAllowed
 from app.papers.desk_report_texts import DeskReport
 from app.services.desk_reports import DeskReportService
 from app.services.events import EventService
+from app.services.rehearsals import MARK
 
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is absent")
 
@@ -255,3 +256,22 @@ def test_credit_and_zip_are_refused_where_they_cannot_be(played: Room, tmp_path:
 def test_a_report_does_not_depend_on_who_asks(papers: DeskReportService) -> None:
     reports: list[DeskReport] = [papers.day_report("help2") for _ in range(2)]
     assert reports[0] == reports[1]
+
+
+def test_a_rehearsals_report_says_so(tmp_path: Path) -> None:
+    profile = new_profile(tmp_path / "profile")
+    EventService(profile, new_clock(), actor="tester").create_from(two_day_plan(), rehearsal=True)
+    room = open_room(profile)
+    DeskRoom(room).first_day()
+    for kind, way in (("report", "pdf"), ("report", "csv"), ("proofs", "pdf"), ("slips", "pdf")):
+        report = room.office.exports.export(kind, "help", way, tmp_path / f"{kind}.{way}")
+        assert report.file.name == f"{MARK}-{kind}.{way}"
+    room.office.exports.export("report", "help", "ods", tmp_path / "r.ods")
+    room.close()
+    files = [path.name for path in tmp_path.iterdir() if path.is_file()]
+    assert all(name.startswith(MARK) for name in files)
+    book = CalamineWorkbook.from_path(str(tmp_path / f"{MARK}-r.ods"))
+    assert book.sheet_names[0].startswith(MARK)
+    if shutil.which("pdftotext"):
+        for kind in ("report", "proofs", "slips"):
+            assert MARK in text_of(tmp_path / f"{MARK}-{kind}.pdf")

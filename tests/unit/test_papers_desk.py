@@ -4,12 +4,12 @@ import itertools
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import zxingcpp
-from desk_days import DAY, DAY1, invented_day, invented_report
+from desk_days import DAY, DAY1, ZONE, invented_day, invented_report
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -18,6 +18,14 @@ from app.domain.visits import Barrier, GoneReason, Outcome, ParkReason, Readines
 from app.papers import desk_words
 from app.papers.charts_bars import OUTCOME_FILLS
 from app.papers.charts_waits import wait_bins
+from app.papers.desk_proofs import (
+    DutyProof,
+    HelpDay,
+    VisitProof,
+    attended_text,
+    substituted_text,
+    visited_text,
+)
 from app.papers.desk_report import report_blocks, write_desk_report
 from app.papers.desk_report_texts import change, minutes, percent
 from app.papers.desk_tables import desk_tables
@@ -222,3 +230,55 @@ def test_a_broken_picture_is_said_so(tmp_path: Path) -> None:
     )
     write_vendor_sheets(tmp_path / "v.pdf", hand_over)
     assert "截圖無法讀取" in pages_of(tmp_path / "v.pdf")[0]
+
+
+HELP_DAY = HelpDay(
+    event_title="訓練",
+    session_title="駐點第 1 天",
+    held_on=date(2023, 9, 12),
+    venue="信義國小",
+    organiser="教育處",
+    issued_on=date(2023, 9, 12),
+)
+
+
+def moment(hour: int, minute: int) -> datetime:
+    return datetime(2023, 9, 12, hour, minute, tzinfo=ZONE)
+
+
+def test_consultants_get_leave_and_substitute_teaching() -> None:
+    periods = ((moment(8, 50), moment(12, 0)), (moment(13, 0), None))
+    duty = DutyProof(name="林甲文", unit="海豐國小", title="教師", periods=periods)
+    attended, substituted = attended_text(HELP_DAY, duty), substituted_text(HELP_DAY, duty)
+    assert "海豐國小 教師 林甲文" in attended.who
+    assert dict(attended.lines)["到場時間"] == "08:50"
+    assert dict(attended.lines)["離場時間"] == "12:00"
+    assert "派代" in substituted.title + substituted.purpose
+    assert dict(substituted.lines)["值班時段"] == "08:50–12:00、13:00–（未結束）"
+
+
+@pytest.mark.parametrize(
+    ("name", "party", "ticket", "who"),
+    [
+        ("王小明", 1, "A017", "茲證明　甲國小 主任 王小明　君"),
+        ("王小明", 3, "A017", "茲證明　甲國小 主任 王小明　君等 3 人"),
+        ("", 1, "A017", "茲證明　甲國小　＿＿＿＿＿＿　君"),
+        ("王小明", 1, "", "茲證明　甲國小 主任 王小明　君"),
+    ],
+)
+def test_visitors_get_a_proof_of_presence_without_hours(
+    name: str, party: int, ticket: str, who: str
+) -> None:
+    proof = VisitProof(
+        ticket=ticket,
+        unit="甲國小",
+        title="主任",
+        name=name,
+        party_size=party,
+        arrived_at=moment(9, 20),
+    )
+    text = visited_text(HELP_DAY, proof)
+    assert text.who == who
+    assert dict(text.lines)["離場時間"] == "（無紀錄）"
+    assert ("號　　碼" in dict(text.lines)) == bool(ticket)
+    assert not any("時數" in label + told for label, told in text.lines)
