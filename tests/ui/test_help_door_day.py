@@ -1,5 +1,7 @@
 """The Door page over a real event file, worked by keys alone, inputs counted."""
 
+from dataclasses import replace
+from datetime import date
 from statistics import median
 
 import pytest
@@ -11,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from app.domain.help_desk import LoanKind
 from app.domain.visits import GoneReason, Outcome, ReadinessItem, Ready, VisitState
 from app.domain.words import Words
-from app.services.card_checks import CardCheck
-from app.services.card_findings import CheckTone, Finding
+from app.readers.cards.certificates import CertificateKind
+from app.readers.cards.reading import CardKind
+from app.services.card_checks import CardCheck, CheckedCard
+from app.services.card_findings import CheckedCertificate, CheckTone, Finding
 from app.services.visit_views import VisitForm
 from ui.background import InlineTaskRunner
 from ui.language import set_language
@@ -363,6 +367,54 @@ def test_f5_says_whether_the_card_works(page, fingers):
     assert "快到期" in page.checks.sentence.text()
     assert "展期" in page.checks.sentence.text()
     assert not page.checks.is_checking
+
+
+def test_what_a_card_check_finds_fills_the_row(page, fingers):
+    card = CheckedCard(
+        reader="R", kind=CardKind.CERTIFICATE, finding=OPEN_CARD.finding,
+        certificates=(
+            CheckedCertificate(
+                kind=CertificateKind.CITIZEN, kind_words=Words("自然人憑證", "citizen card"),
+                expires_on=date(2023, 9, 30), days_left=18, finding=OPEN_CARD.finding,
+            ),
+        ),
+        number_masked="••••••••••••1234",
+    )  # fmt: skip
+    check = replace(OPEN_CARD, cards=(card,))
+    page.checks.show_check(check)
+    assert page.model.draft.is_blank
+    fingers.school("青山")
+    page.checks.show_check(check)
+    draft = page.model.draft
+    assert (draft.ready(ReadinessItem.CARD), draft.ready(ReadinessItem.READER)) == (Ready.OK,) * 2
+    assert "112/09/30" in page.checks.detail.text()
+    assert "1234" in page.checks.detail.text()
+    bad = replace(card, finding=replace(card.finding, tone=CheckTone.BAD))
+    page.checks.show_check(replace(check, cards=(bad,)))
+    assert page.model.draft.ready(ReadinessItem.CARD) is Ready.MISSING
+    assert page.model.draft.ready(ReadinessItem.READER) is Ready.OK
+
+
+def test_a_slow_card_is_read_on_a_thread_of_its_own(qtbot, dressed):
+    line = CardCheckLine(pytest.fail, checks=FakeChecks())
+    qtbot.addWidget(line)
+    line.start()
+    assert line.is_checking
+    qtbot.waitUntil(lambda: not line.is_checking)
+    assert "快到期" in line.sentence.text()
+
+
+def test_escape_closes_one_thing_at_a_time(page, fingers):
+    fingers.school("青山")
+    fingers.key(Qt.Key.Key_F7)
+    fingers.key(Qt.Key.Key_Escape)
+    assert page.loan_line.isHidden()
+    fingers.key(Qt.Key.Key_F12)
+    fingers.key(Qt.Key.Key_Escape)
+    assert page.model.draft.unit_text == "青山國小"
+    fingers.key(Qt.Key.Key_Escape)
+    assert page.model.draft.is_blank
+    assert QApplication.focusWidget() is page.who.unit
 
 
 def test_the_line_is_told_with_the_number(page, day, fingers):

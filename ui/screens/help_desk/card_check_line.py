@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from app.domain.scans import Tone
@@ -21,7 +22,13 @@ TONES: Final = {CheckTone.OK: Tone.OK, CheckTone.WARN: Tone.WARN, CheckTone.BAD:
 
 
 class CardCheckLine(QFrame):
-    """One sentence with its tone, what to do, and the card's number and dates below it."""
+    """One sentence with its tone, what to do, and the card's number and dates below it.
+
+    Signals:
+        checked: the `CardCheck` that was made.
+    """
+
+    checked = Signal(object)
 
     def __init__(
         self,
@@ -58,6 +65,7 @@ class CardCheckLine(QFrame):
         """Show what came of it."""
         self._is_checking, self._check = False, check
         self._show()
+        self.checked.emit(check)
 
     def clear(self) -> None:
         """Forget the last visitor's card."""

@@ -17,6 +17,7 @@ from ui.office import office_of
 from ui.place import Desk
 from ui.screens.help_desk import door_wording as wording
 from ui.screens.help_desk.card_check_line import CardCheckLine
+from ui.screens.help_desk.card_check_ready import readiness_of
 from ui.screens.help_desk.door_draft import DoorDraft
 from ui.screens.help_desk.door_keys import bind_door_keys
 from ui.screens.help_desk.door_number import NumberCard
@@ -128,6 +129,9 @@ class DoorPage(QWidget):
 
     def leave(self) -> None:
         """Close what is open, else clear the form and begin again."""
+        if not self.loan_line.isHidden():
+            self.loan_line.leave()
+            return
         if self.pad.is_tallying:
             self.pad.end_tally()
         elif self.side.currentWidget() is self.side.loans:
@@ -164,6 +168,7 @@ class DoorPage(QWidget):
             return
         self._is_wide = is_wide
         self.number.set_compact(not is_wide)
+        self.who.set_compact(not is_wide)
         parts: tuple[tuple[QWidget, ...], ...]
         if is_wide:
             parts = ((self.who,), (self.what,), (self.number, self.beside))
@@ -211,6 +216,7 @@ class DoorPage(QWidget):
         self.pad.topic_chosen.connect(lambda _code: self._on_draft(model.draft))
         self.pad.tally_wanted.connect(self._on_tally)
         self.readiness.cycled.connect(model.cycle)
+        self.checks.checked.connect(lambda check: model.take_ready(readiness_of(check)))
         self.loan_line.lent.connect(self._on_lent)
         self.loan_line.closed.connect(self._after_line)
         self._speak.language_changed.connect(self._retell)

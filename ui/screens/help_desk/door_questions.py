@@ -81,9 +81,14 @@ class DoorQuestions:
         found = self._desk.services.people.find_people(draft.unit_text, limit=COLLEAGUES_LISTED)
         return card, colleagues([hit.card for hit in found], card.visits)
 
-    def open(self, form: VisitForm, loan: PlannedLoan | None, seat: Seat) -> Given:
-        """Give the number; what is lent with it goes out after it."""
-        board = self._help.visits.board(seat.session)
+    def open(
+        self, form: VisitForm, loan: PlannedLoan | None, seat: Seat, board: BoardState | None
+    ) -> Given:
+        """Give the number; what is lent with it goes out after it.
+
+        `board`: the line as it was read last, some seconds ago: the number comes at once.
+        """
+        board = board or self._help.visits.board(seat.session)
         visit = self._help.visits.open(form, seat)
         trouble = None
         if loan is not None:

@@ -1,6 +1,6 @@
 """The door of the help desk: who is here, what about, and the number that comes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from app.domain.help_desk import LoanKind
 from app.domain.people import Unit
 from app.domain.visits import GoneReason, ReadinessItem, Ready, Seat, Visit, VisitId
 from app.services.cards import PersonCard
-from app.services.visit_views import UnitCard, VisitForm
+from app.services.visit_views import BoardState, UnitCard, VisitForm
 from ui.changes import Change
 from ui.language import say
 from ui.latest import LatestOnly
@@ -74,6 +74,7 @@ class DoorViewModel(QObject):
         self.card: UnitCard | None = None
         self.loans = LoansViewModel(desk, seat, self)
         self.tickets: tuple[Visit, ...] = ()
+        self._board: BoardState | None = None
         self.people: tuple[KnownPerson, ...] = ()
         self._sought = self._found = ""
         self._done: list[_Done] = []
@@ -173,6 +174,14 @@ class DoorViewModel(QObject):
         """Move a readiness item on."""
         self._set(self.draft.cycled(item))
 
+    def take_ready(self, found: Mapping[ReadinessItem, Ready]) -> None:
+        """Take up what a card check found out, for the visitor in front."""
+        draft = self.draft
+        if not draft.is_blank:
+            for item, value in found.items():
+                draft = draft.with_ready(item, value)
+            self._set(draft)
+
     def add_people(self, step: int) -> None:
         """Count one person more or less."""
         self._set(self.draft.with_party(step))
@@ -200,7 +209,8 @@ class DoorViewModel(QObject):
         if not self.seat.session:
             self._desk.report(InvalidInput(wording.NO_DAY, field="session"))
             return
-        work = partial(self._ask.open, self._form(topic), self.draft.loan, self.seat)
+        board = self._board if self._board and self._board.session == self.seat.session else None
+        work = partial(self._ask.open, self._form(topic), self.draft.loan, self.seat, board)
         self._desk.tasks.run(self, work, self._on_given, self._desk.report)
 
     def join(self, topic: str) -> None:
@@ -289,7 +299,7 @@ class DoorViewModel(QObject):
         self.hits_found.emit(hits)
 
     def _on_state(self, state: DoorState) -> None:
-        self.tickets = state.tickets
+        self._board, self.tickets = state.board, state.tickets
         self.board_read.emit(state.board)
         self.tickets_read.emit(state.tickets)
         self.loans.show(state.loans)

@@ -67,6 +67,10 @@ class WhoCard(QFrame):
         if draft.is_blank:
             self.clear_lists()
 
+    def set_compact(self, is_compact: bool) -> None:
+        """Take less room, where the text is large: post and phone can be added at the desk."""
+        self.more.setVisible(not is_compact)
+
     def clear_lists(self) -> None:
         """Show no list."""
         self._is_showing = True
@@ -121,12 +125,13 @@ class WhoCard(QFrame):
         self.name = self._field(wording.NAME, hint=wording.NAME)
         self.title = self._field(wording.TITLE, hint=wording.TITLE)
         self.phone = self._field(wording.PHONE, hint=wording.PHONE)
+        self.more = self._pair(self.title, self.phone)
         inside = column(
             heading,
             self.unit,
             self.lists,
             self.name,
-            self._pair(self.title, self.phone),
+            self.more,
             self._party_row(),
             space=8,
         )

@@ -8,7 +8,6 @@ from ui.language import say
 from ui.screens.help_desk import door_wording as wording
 from ui.screens.help_desk.loans_view_model import LoansViewModel
 from ui.theme import scaled
-from ui.widgets.keys import bind_key
 from ui.widgets.parts import button, combo, label, name_widget, row
 from ui.widgets.speaker import Speaker
 
@@ -62,7 +61,6 @@ class LoanLine(QFrame):
         inside = row(self.whom, self.kinds, self.tag, self.lend_button, None, space=8)
         inside.setContentsMargins(scaled(10), scaled(6), scaled(10), scaled(6))
         self.setLayout(inside)
-        bind_key(self, Qt.Key.Key_Escape, self.leave)
         self._speak.language_changed.connect(self._name_kinds)
         self._name_kinds()
 
