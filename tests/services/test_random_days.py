@@ -3,18 +3,24 @@
 Each seed is a day of a few hundred acts; a failing seed is in the test's name and plays again.
 """
 
+import io
 import random
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from factories import Room, id_number, person_row, reopened, station, write_roster
+from PIL import Image
+from visit_random import HelpDay
 
 from app.domain.badge import new_badge_code
 from app.domain.errors import VenueDeskError
 from app.domain.facts import Draft, FactId, FactKind, PersonId
+from app.domain.help_desk import DutyState, LoanKind
+from app.domain.visits import Outcome
 from app.services.care import rebuild_tables, verify_event
 from app.services.checkin import WalkIn
+from app.services.visit_views import IssueForm, VisitForm
 from db.projection.rows import READ_TABLES
 from db.verify import verify
 
@@ -39,7 +45,7 @@ class Day:
             [self.scan] * 12 + [self.undo, self.admit] * 3 + [self.walk_in, self.picked] * 2
             + [self.decide, self.approve, self.close, self.reopen] * 2
             + [self.replace_badge, self.cancel, self.import_roster, self.issue, self.units]
-            + [self.restart]
+            + [self.restart] + [self.at_the_help_desk] * 12
         )  # fmt: skip
         for _ in range(acts):
             self.room.clock.pass_ms(self.random.choice([0, 1, 1000, 60_000, 600_000]))
@@ -146,6 +152,10 @@ class Day:
         )
         self.room.office.registrations.import_units(file)
 
+    def at_the_help_desk(self) -> None:
+        day = HelpDay(self.room, self.random)
+        self.random.choice(day.acts())()
+
     def restart(self) -> None:
         self.room = reopened(self.room)
 
@@ -171,6 +181,7 @@ def test_after_a_random_day_tables_are_what_a_rebuild_makes(day: Day) -> None:
     assert verify_event(room.desk.context).is_sound
     check_search_index(room)
     check_tallies(room)
+    check_one_visit_each(room)
     check_help_days_yield_nothing(room)
     check_credited_once(room)
     check_one_active_badge(room)
@@ -208,6 +219,15 @@ def check_tallies(room: Room) -> None:
         assert [counts.expected, counts.arrived, counts.present] == counted
 
 
+def check_one_visit_each(room: Room) -> None:
+    """One laptop never lets a consultant serve two, nor two consultants hold one."""
+    doubles = room.connection.execute(
+        "SELECT visit_id FROM visit_claim GROUP BY visit_id HAVING count(*)>1 UNION ALL"
+        " SELECT staff FROM visit_claim WHERE state='serving' GROUP BY staff HAVING count(*)>1"
+    ).fetchall()
+    assert doubles == []
+
+
 def check_help_days_yield_nothing(room: Room) -> None:
     rows = room.connection.execute("SELECT session FROM credit_decision WHERE granted").fetchall()
     assert ("help",) not in rows
@@ -228,6 +248,24 @@ def check_one_active_badge(room: Room) -> None:
     assert doubles == []
 
 
+def live_a_help_day(room: Room) -> None:
+    """Leave at least one row in every table of the help desk."""
+    desk, seat = room.help_desk, room.sit("江采薇")
+    desk.consultants.set_duty(seat.staff, DutyState.ON, seat)
+    visit = desk.visits.serve_now(VisitForm(unit_text="縣立星東國小"), seat)
+    canned = desk.answers.add_canned("otp", "驗證碼", "請等一分鐘")
+    form = IssueForm(symptom="空白", outcome=Outcome.ESCALATED, reused=(f"answer:{canned.id}",))
+    (issue_id,) = desk.issues.record(visit.id, form, seat).issues
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    desk.attachments.add(visit.id, issue_id, picture.getvalue(), masked=True)
+    desk.visits.tally("", seat)
+    desk.topics.add("", "其他")
+    desk.answers.add_problem("", "成績空白")
+    desk.followups.open(visit.id, issue_id, "廠商")
+    desk.loans.lend(LoanKind.READER, "R1", visit.id, seat)
+
+
 def test_a_table_that_was_tampered_with_is_found_and_healed(room: Room) -> None:
     """Negative control of the comparison: each table in turn."""
     room.at("08:45")
@@ -236,6 +274,7 @@ def test_a_table_that_was_tampered_with_is_found_and_healed(room: Room) -> None:
     room.office.closing.decide(room.person(1), "b1d1", grant=True, reason="x")
     room.office.closing.close_session("b1d1")
     room.append(Draft(kind=FactKind.UNIT_ADDED, subject="unit:u", body={"name": "某校"}))
+    live_a_help_day(room)
     changes = {
         "person": "title='x'",
         "registration": "origin='moved'",
@@ -247,6 +286,19 @@ def test_a_table_that_was_tampered_with_is_found_and_healed(room: Room) -> None:
         "session_tally": "present=present+1",
         "event": "rehearsal=1",
         "unit": "name='x'",
+        "visit": "state='gone'",
+        "visit_claim": "desk='x'",
+        "issue": "outcome='resolved'",
+        "answer_use": "source='x'",
+        "attachment": "masked=1-masked",
+        "tally": "topic='x'",
+        "consultant": "active=0",
+        "duty": "state='break'",
+        "topic": "quick=1-quick",
+        "answer": "body='x'",
+        "problem": "state='closed'",
+        "followup": "state='closed'",
+        "loan": "back_ms=1",
     }
     assert set(changes) == {*READ_TABLES, "session_tally"}
     for table, change in changes.items():
