@@ -1,9 +1,11 @@
 """A help desk over real services and invented issues, for the pages that learn from them."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from factories import Room
+from factories import Room, new_event, open_room
 from place_fakes import FakeOffice, Told, make_desk
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QInputMethodEvent, QPainter
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.clock import uuid7
 from app.domain.facts import Draft, FactKind
 from app.domain.help_desk import FollowupState
+from app.domain.plan import Plan
 from app.help_desk import HelpDesk, build_help_desk
 from ui.place import Desk
 from ui.screens.help_desk.seat import SeatState
@@ -24,6 +27,13 @@ CASES = (
     ("海風國中", "0109", "OTP 綁定在前任組長的手機", "請前任解除", "前任解除後重新綁定"),
     ("青山國小", "0108", "讀卡機抓不到自然人憑證", "換 USB 孔", "重新安裝 HiCOS 元件後恢復"),
 )  # fmt: skip
+
+
+def opened_room(folder: Path, plan: Plan | None = None) -> Iterator[Room]:
+    """Open an empty event of its own; close it afterwards."""
+    room = open_room(new_event(folder / "profile", plan))
+    yield room
+    room.desk.context.database.close()
 
 
 def visit(room: Room, unit: str, ticket: str) -> str:

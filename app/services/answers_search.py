@@ -26,7 +26,7 @@ from app.services.answers_views import Source, Suggestion
 from db.engine import Connection
 from db.queries.answers import EarlierIssue, count_uses, list_among, list_containing
 
-NEWEST = 120
+NEWEST = 80
 """How many of the newest suspects are read; of the same school or topic, half as many."""
 LONG = 16
 """Longer than this, it tells what happened: texts that share words are looked for."""

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from desk_words import DAY_2, fill, screenshot, words_desk
-from factories import make_plan, new_event, open_room
+from desk_words import DAY_2, fill, opened_room, screenshot, words_desk
+from factories import make_plan
 from harness import check_picture, needs_this_renderer
 from PySide6.QtCore import QRect, QSize, Qt
 
@@ -19,7 +19,6 @@ from ui.theme import apply_theme
 from ui.widgets.picture_blur import PictureBlur
 from ui.widgets.picture_blur_image import png_of
 
-pytest_plugins = ("event_fixtures",)
 pytestmark = needs_this_renderer
 PAGE = QSize(1234, 660)
 """What rail, foot, tabs and margins leave of 1366×768."""
@@ -41,9 +40,7 @@ def topic_room(tmp_path):
         ),
     )  # fmt: skip
     plan = replace(make_plan(), topics=(account, group))
-    room = open_room(new_event(tmp_path / "profile", plan))
-    yield room
-    room.desk.context.database.close()
+    yield from opened_room(tmp_path, plan)
 
 
 @pytest.fixture

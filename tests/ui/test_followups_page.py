@@ -1,14 +1,17 @@
 """Follow-ups: filters, one key a state, fields kept when left, what came back on top."""
 
 import pytest
-from desk_words import DAY_2, fill, type_in, words_desk
+from desk_words import DAY_2, fill, opened_room, type_in, words_desk
 from PySide6.QtCore import Qt
 
 from app.domain.help_desk import FollowupState
 from ui.changes import Change
 from ui.screens.help_desk.followups_page import build_followups_page
 
-pytest_plugins = ("event_fixtures",)
+
+@pytest.fixture
+def empty_room(tmp_path):
+    yield from opened_room(tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A pasted picture: small, without what was hidden in it, parts of it gone for good."""
 
 import pytest
-from desk_words import screenshot, visit, words_desk
+from desk_words import opened_room, screenshot, visit, words_desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -13,7 +13,10 @@ from ui.screens.help_desk.solutions_pictures import PictureStrip
 from ui.widgets.picture_blur import PictureBlur
 from ui.widgets.picture_blur_image import Cover, covered, png_of, small_copy
 
-pytest_plugins = ("event_fixtures",)
+
+@pytest.fixture
+def empty_room(tmp_path):
+    yield from opened_room(tmp_path)
 
 
 def noise(width: int, height: int) -> QImage:

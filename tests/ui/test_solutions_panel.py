@@ -1,7 +1,7 @@
 """The panel of earlier solutions follows what is typed; Enter uses, Escape goes back."""
 
 import pytest
-from desk_words import fill, words_desk
+from desk_words import fill, opened_room, words_desk
 from PySide6.QtCore import Qt
 
 from app.services.answers_views import Source
@@ -9,7 +9,10 @@ from ui.changes import Change
 from ui.screens.help_desk.solutions_lines import suggestion_lines, suggestion_text
 from ui.screens.help_desk.solutions_panel import SolutionsPanel
 
-pytest_plugins = ("event_fixtures",)
+
+@pytest.fixture
+def empty_room(tmp_path):
+    yield from opened_room(tmp_path)
 
 
 @pytest.fixture

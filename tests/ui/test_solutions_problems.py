@@ -1,14 +1,17 @@
 """The page of known problems and canned texts: add, answer, close; add, change, put away."""
 
 import pytest
-from desk_words import fill, type_in, words_desk
+from desk_words import fill, opened_room, type_in, words_desk
 from PySide6.QtCore import Qt
 
 from app.domain.help_desk import ProblemState
 from ui.changes import Change
 from ui.screens.help_desk.problems_page import build_problems_page
 
-pytest_plugins = ("event_fixtures",)
+
+@pytest.fixture
+def empty_room(tmp_path):
+    yield from opened_room(tmp_path)
 
 
 @pytest.fixture

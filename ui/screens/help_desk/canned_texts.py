@@ -21,6 +21,8 @@ from ui.widgets.row_view import RowView
 from ui.widgets.speaker import Speaker
 
 SIDE_WIDTH = 440
+WIDEST_SIDE = 600
+"""Large text takes no more than this from the list."""
 Read = tuple[Sequence[Answer], Mapping[str, int], int, Sequence[HelpTopic]]
 
 
@@ -123,7 +125,7 @@ class CannedTexts(QWidget):
         self._speak(hint.setText, wording.CANNED_HINT)
         side = QFrame()
         side.setProperty("kind", "card")
-        side.setFixedWidth(scaled(SIDE_WIDTH))
+        side.setFixedWidth(min(scaled(SIDE_WIDTH), WIDEST_SIDE))
         inside = column(
             self.heading, row(label("muted", "::"), self.code, self.title), self.topic, body,
             self.body, row(self.away_button, None, self.save_button), hint, space=8,

@@ -24,6 +24,8 @@ from ui.widgets.speaker import Speaker
 from ui.widgets.two_lines import TwoLines, TwoLinesList
 
 SIDE_WIDTH = 440
+WIDEST_SIDE = 600
+"""Large text takes no more than this from the list."""
 
 
 class KnownProblems(QWidget):
@@ -116,7 +118,7 @@ class KnownProblems(QWidget):
         self._speak(struck.setText, wording.STRUCK)
         side = QFrame()
         side.setProperty("kind", "card")
-        side.setFixedWidth(scaled(SIDE_WIDTH))
+        side.setFixedWidth(min(scaled(SIDE_WIDTH), WIDEST_SIDE))
         self.answer.setFixedHeight(scaled(110))
         buttons = row(self.close_button, self.reopen_button, None, self.save_button)
         inside = column(
