@@ -91,8 +91,9 @@ class TopicPicker(QWidget):
 
     def pick_digit(self, digit: int) -> None:
         """Choose the group of a digit, or while subtopics are offered one of them."""
-        if self._group and digit <= len(self._offered):
-            self._pick_below(self._offered[digit - 1])
+        if self._group:
+            if digit <= len(self._offered):
+                self._pick_below(self._offered[digit - 1])
         elif digit <= len(self._topics.quick):
             self._pick_group(self._topics.quick[digit - 1].code)
 

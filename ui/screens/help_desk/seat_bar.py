@@ -16,6 +16,8 @@ from ui.widgets.elided_combo import ElidedCombo
 from ui.widgets.parts import label, name_widget, row
 from ui.widgets.speaker import Speaker
 
+LARGE_TEXT = 1.25
+
 
 class SeatBar(QWidget):
     """Three small fields over the SeatState; a name nobody has yet makes a new consultant."""
@@ -61,8 +63,9 @@ class SeatBar(QWidget):
         me, desk = label("muted"), label("muted")
         self._speak(me.setText, wording.I_AM)
         self._speak(desk.setText, wording.DESK)
-        for told in (me, desk):  # large text leaves no room; the fields say it themselves
-            told.setVisible(text_scale() < 1.25)
+        if text_scale() >= LARGE_TEXT:  # no room; the fields say it themselves
+            me.hide()
+            desk.hide()
         self._speak(self.sign.setPlaceholderText, wording.DESK)
         inside = row(self.days, me, self.people, desk, self.sign, space=6)
         inside.setContentsMargins(0, 0, 0, scaled(4))
