@@ -18,7 +18,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.credit import Reason
 from app.domain.verdict import Direction, Verdict
-from app.services.exports import FORMATS, PAPER_KINDS, TABLE_KINDS
+from app.services.exports import FORMATS, KINDS, PAPER_KINDS, TABLE_KINDS
 from ui.language import set_language
 from ui.screens.closing import wording
 from ui.screens.closing.closing_view import build
@@ -169,11 +169,6 @@ def test_sealing_shows_the_heads_and_reopening_asks_why(qtbot, place, office):
     assert place.seal.seal_button.isVisible()
 
 
-def test_help_days_are_not_offered(place):
-    codes = [place.sessions.itemData(n) for n in range(place.sessions.count())]
-    assert codes == ["b1d1", "b1d2"]
-
-
 def test_an_empty_session_says_what_to_do_first(qtbot, dressed):
     view = build(make_desk(FakeOffice())[0])
     qtbot.addWidget(view)
@@ -218,6 +213,29 @@ def test_every_enum_member_has_words():
     assert wording.REASONS.keys() == set(Reason)
     assert wording.VERDICTS.keys() == set(Verdict)
     assert wording.DIRECTIONS.keys() == set(Direction)
-    assert wording.FILE_KINDS.keys() == {*TABLE_KINDS, *PAPER_KINDS} == wording.FORMATS.keys()
-    assert {name for names in wording.FORMATS.values() for name in names} <= set(FORMATS)
-    assert wording.FORMAT_NAMES.keys() == set(FORMATS)
+    assert wording.FILE_KINDS.keys() == {*TABLE_KINDS, *PAPER_KINDS}
+    assert (wording.FILE_KINDS | wording.HELP_FILE_KINDS).keys() == wording.FORMATS.keys()
+    assert wording.FORMATS.keys() == set(KINDS)
+    assert {name for names in wording.FORMATS.values() for name in names} <= {*FORMATS, "zip"}
+    assert wording.FORMAT_NAMES.keys() == {*FORMATS, "zip"}
+
+
+def test_a_help_day_has_files_but_nothing_to_decide(qtbot, place, office, tmp_path):
+    place.sessions.pick("help1")
+    tabs = place.tabs
+    assert [tabs.isTabVisible(tabs.indexOf(page)) for page in (place.review, place.files)] == [
+        False,
+        True,
+    ]
+    offered = {place.files.kinds.itemData(row) for row in range(place.files.kinds.count())}
+    assert offered == set(wording.HELP_FILE_KINDS)
+    assert "credit" not in offered
+    place.files.languages.setCurrentIndex(1)
+    place.files.wish()
+    place.files.file.setText(str(tmp_path / "report.pdf"))
+    qtbot.mouseClick(place.files.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(office.exports.written))
+    assert office.exports.written == [("report", "pdf", tmp_path / "report.pdf")]
+    place.sessions.pick("b1d1")
+    assert tabs.isTabVisible(tabs.indexOf(place.review))
+    assert place.files.kinds.itemData(0) == "credit"

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from app.domain.facts import PersonId
 from app.domain.plan import Plan
+from app.domain.words import Language
 from app.papers.credit_check import ExportProblem
 from app.services.closing import CreditLine, CreditSheet, Seal
 from app.services.exports import ExportReport
@@ -72,6 +73,7 @@ class Exports(Protocol):
         *,
         columns: str = "default",
         encoding: str = "utf-8-sig",
+        language: Language = "zh",
     ) -> ExportReport:
         """Write a file."""
         ...

@@ -82,15 +82,23 @@ class ClosingView(PlaceView):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda place: self.review.head.setVisible(place == 0))
-        self.sessions.session_picked.connect(self._review.choose_session)
-        self.sessions.session_picked.connect(self.files.choose_session)
-        self.sessions.session_picked.connect(self._seal.choose_session)
+        self.sessions.session_picked.connect(self._choose)
         self._review.sessions_loaded.connect(self._show_sessions)
         self._review.sheet_changed.connect(self.seal.show_sheet)
 
     def _show_sessions(self, sessions: tuple[SessionSummary, ...]) -> None:
-        credited = [session for session in sessions if session.kind == "briefing"]
-        self.sessions.show_sessions(credited, prefer=self._desk.station.current.session)
+        self.sessions.show_sessions(sessions, prefer=self._desk.station.current.session)
+
+    def _choose(self, session: str) -> None:
+        """Show a session; a help day has files, but nothing to decide or to seal."""
+        summary = self.sessions.summary()
+        is_help_day = summary is not None and summary.kind == "helpdesk"
+        for page in (self.review, self.seal):
+            self.tabs.setTabVisible(self.tabs.indexOf(page), not is_help_day)
+        self.files.choose_session(session, is_help_day=is_help_day)
+        if not is_help_day:
+            self._review.choose_session(session)
+            self._seal.choose_session(session)
 
 
 def build(desk: Desk) -> PlaceView:

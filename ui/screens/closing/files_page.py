@@ -37,6 +37,7 @@ PROBLEMS: tuple[Column[ExportProblem], ...] = (
 )
 
 ENCODING_ROW = 3
+LANGUAGE_ROW = 4
 
 
 class FilesPage(QWidget):
@@ -48,6 +49,8 @@ class FilesPage(QWidget):
         self._problems: tuple[ExportProblem, ...] | None = None
         self._report: ExportReport | None = None
         self._session = ""
+        self._kinds = wording.FILE_KINDS
+        self._kind = ""
         self._form = QFormLayout()
         self._speak = Speaker(self)
         self._build()
@@ -55,11 +58,16 @@ class FilesPage(QWidget):
         self._connect()
         self._fill()
 
-    def choose_session(self, session: str) -> None:
-        """Offer another session's files."""
+    def choose_session(self, session: str, *, is_help_day: bool = False) -> None:
+        """Offer another session's files; a help day has others."""
         self._session = session
         self._report = None
-        self.wish()
+        kinds = wording.HELP_FILE_KINDS if is_help_day else wording.FILE_KINDS
+        if kinds is self._kinds:
+            self.wish()
+            return
+        self._kinds = kinds
+        self._fill()
 
     def wish(self) -> None:
         """Check what is chosen now."""
@@ -69,8 +77,10 @@ class FilesPage(QWidget):
             format=str(self.formats.currentData()),
             columns=str(self.columns.currentData() or "default"),
             encoding=str(self.encodings.currentData()),
+            language="en" if self.languages.currentData() == "en" else "zh",
         )
         self._form.setRowVisible(ENCODING_ROW, wish.format == "csv")
+        self._form.setRowVisible(LANGUAGE_ROW, wish.kind in wording.TRANSLATED)
         self.columns.setEnabled(self.columns.count() > 1)
         self.file.setText(str(papers_folder() / f"{wish.kind}-{wish.session}.{wish.format}"))
         self._problems = None
@@ -82,6 +92,7 @@ class FilesPage(QWidget):
         self.formats = combo(self._speak, wording.FORMAT, characters=18)
         self.columns = combo(self._speak, wording.COLUMNS, characters=18)
         self.encodings = combo(self._speak, wording.ENCODING, characters=18)
+        self.languages = combo(self._speak, wording.FILE_LANGUAGE, characters=18)
         self.file = QLineEdit()
         name_widget(self._speak, self.file, wording.OUT_FILE)
         self.browse_button = button(self._speak, wording.BROWSE, self._browse)
@@ -104,6 +115,7 @@ class FilesPage(QWidget):
             (wording.FORMAT, row(self.formats, None)),
             (wording.COLUMNS, row(self.columns, None)),
             (wording.ENCODING, row(self.encodings, None)),
+            (wording.FILE_LANGUAGE, row(self.languages, None)),
             (wording.OUT_FILE, row(self.file, self.browse_button)),
         ):
             self._add(form, words, field)
@@ -126,7 +138,7 @@ class FilesPage(QWidget):
 
     def _connect(self) -> None:
         self.kinds.activated.connect(self._on_kind)
-        for box in (self.formats, self.columns, self.encodings):
+        for box in (self.formats, self.columns, self.encodings, self.languages):
             box.activated.connect(self.wish)
         self._model.checked.connect(self._show_problems)
         self._model.file_written.connect(self._show_written)
@@ -134,13 +146,17 @@ class FilesPage(QWidget):
         self._speak.language_changed.connect(self._fill)
 
     def _fill(self) -> None:
-        _refill(self.kinds, {key: say(words) for key, words in wording.FILE_KINDS.items()})
+        _refill(self.kinds, {key: say(words) for key, words in self._kinds.items()})
+        _refill(self.languages, {key: say(words) for key, words in wording.LANGUAGES.items()})
         _refill(self.encodings, {key: say(words) for key, words in wording.ENCODINGS.items()})
         self._on_kind()
 
     def _on_kind(self) -> None:
         kind = str(self.kinds.currentData())
         names = {key: say(wording.FORMAT_NAMES[key]) for key in wording.FORMATS[kind]}
+        if kind != self._kind:  # each kind has its own first choice
+            self.formats.clear()
+        self._kind = kind
         _refill(self.formats, names)
         self._model.load_profiles(kind)
         self._report = None

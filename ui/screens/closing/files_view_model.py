@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.words import Language
 from app.papers.column_profiles import list_profiles, load_profile
 from app.papers.credit_check import ExportProblem
 from app.services.exports import ExportReport
@@ -24,6 +25,7 @@ class FileWish:
     format: str = "ods"
     columns: str = "default"
     encoding: str = "utf-8-sig"
+    language: Language = "zh"
 
 
 class FilesViewModel(QObject):
@@ -70,6 +72,7 @@ class FilesViewModel(QObject):
             out,
             columns=wish.columns,
             encoding=wish.encoding,
+            language=wish.language,
         )
         self._desk.long_work(
             say(wording.WORK_EXPORT), lambda _report: write(), self._on_written, owner=self

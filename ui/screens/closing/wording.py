@@ -89,6 +89,22 @@ FILE_KINDS: Final[dict[str, Words]] = {
     "participation": Words(zh="學校參與情形", en="School participation"),
     "scans": Words(zh="原始掃描", en="Raw scans"),
 }
+HELP_FILE_KINDS: Final[dict[str, Words]] = {
+    "report": Words(zh="駐點日報", en="Day report"),
+    "visits": Words(zh="駐點求助紀錄", en="Visits"),
+    "proofs": Words(zh="出席與課務派代證明", en="Proofs of attendance"),
+    "vendors": Words(zh="廠商交辦單", en="Hand-over sheets"),
+    "slips": Words(zh="帶回單", en="Take-home slips"),
+    "scans": Words(zh="原始掃描", en="Raw scans"),
+}
+"""What a help day has: no credit, no roster."""
+LANGUAGES: Final[dict[str, Words]] = {
+    "zh": Words(zh="中文", en="Chinese"),
+    "en": Words(zh="英文", en="English"),
+}
+FILE_LANGUAGE = Words(zh="語言", en="Language")
+TRANSLATED: Final = frozenset(("report", "visits", "vendors", "slips"))
+"""The kinds of file that are written in either language."""
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "credit": ("ods", "xlsx", "csv"),
     "attendance": ("ods", "xlsx", "csv"),
@@ -96,12 +112,17 @@ FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "proofs": ("pdf",),
     "participation": ("ods", "xlsx", "csv"),
     "scans": ("csv", "ods", "xlsx"),
+    "report": ("pdf", "ods", "xlsx", "zip"),
+    "visits": ("ods", "xlsx", "csv", "pdf"),
+    "vendors": ("pdf",),
+    "slips": ("pdf",),
 }
 FORMAT_NAMES: Final[dict[str, Words]] = {
     "ods": Words(zh="ODS（政府機關用）", en="ODS (for agencies)"),
     "xlsx": Words(zh="Excel（xlsx）", en="Excel (xlsx)"),
     "csv": Words(zh="CSV", en="CSV"),
     "pdf": Words(zh="PDF", en="PDF"),
+    "zip": Words(zh="各表的 CSV（zip）", en="CSV of every table (zip)"),
 }
 ENCODINGS: Final[dict[str, Words]] = {
     "utf-8-sig": Words(zh="UTF-8（Excel 可直接開）", en="UTF-8 (opens in Excel)"),
