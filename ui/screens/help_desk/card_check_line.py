@@ -112,8 +112,9 @@ class CardCheckLine(QFrame):
 
 
 def card_line(card: CheckedCard) -> str:
-    """Return a card's kind, masked number and last day in one line."""
+    """Return a card's kind, the end of its number and its last day in one line."""
     ends = [certificate.expires_on for certificate in card.certificates]
     last_day = f"{short_date(min(ends))} {say(wording.EXPIRES)}" if ends else ""
-    parts = (say(card.kind_words), card.number_masked, last_day)
+    tail = card.number_masked.lstrip("•")
+    parts = (say(card.kind_words), f"…{tail}" if tail else "", last_day)
     return "・".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""A button with the key that presses it and a text of up to two lines."""
+"""A button with the key that presses it and a text of one or two lines."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
@@ -8,13 +8,14 @@ from ui.theme import palette, scaled, text_font
 
 _CAP = 24
 """Side of the key cap in pixels at 100 %."""
-_MOST_LINES = 2
+_TWO_LINES = 44
+"""Height from which there is room for a second line."""
 
 
 class KeyTile(QPushButton):
-    """Paints itself: a long title ends in an ellipsis on its second line; the tip tells all."""
+    """Paints itself: a long title ends in an ellipsis; the tip tells all."""
 
-    def __init__(self, key: str = "", *, tall: int = 52) -> None:
+    def __init__(self, key: str = "", *, tall: int = 49) -> None:
         super().__init__()
         self._key, self._words, self._tall = key, "", tall
         self.ink = ""
@@ -32,6 +33,11 @@ class KeyTile(QPushButton):
         self._words, self.ink = text, ink
         self.setAccessibleName(spoken or text)
         self.setToolTip(spoken or text)
+        self.update()
+
+    def show_key(self, key: str) -> None:
+        """Show something else in the cap."""
+        self._key = key
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -74,17 +80,18 @@ class KeyTile(QPushButton):
         colours = palette()
         plain = colours.on_selected if self.isChecked() else colours.text
         painter.setPen(QColor(self.ink or plain))
+        most = 2 if self._tall >= _TWO_LINES else 1
         lines = _broken(self._words, 15, room.width())
-        if len(lines) > _MOST_LINES:
+        if len(lines) > most:
             lines = _broken(self._words, 13, room.width())
             painter.setFont(text_font(13))
         else:
             painter.setFont(text_font(15))
         metrics = painter.fontMetrics()
-        if len(lines) > _MOST_LINES:
-            rest = "".join(lines[_MOST_LINES - 1 :])
+        if len(lines) > most:
+            rest = "".join(lines[most - 1 :])
             mode = Qt.TextElideMode.ElideRight
-            lines = [*lines[: _MOST_LINES - 1], metrics.elidedText(rest, mode, room.width())]
+            lines = [*lines[: most - 1], metrics.elidedText(rest, mode, room.width())]
         tall = metrics.height()
         top = room.center().y() + 1 - tall * len(lines) / 2 + metrics.ascent()
         for place, line in enumerate(lines):

@@ -13,7 +13,7 @@ from ui.screens.help_desk import door_wording as wording
 from ui.screens.help_desk.door_tile import KeyTile
 from ui.screens.help_desk.door_topic_choice import PER_PAGE, KeyedTopic, TopicChoice
 from ui.theme import palette, scaled
-from ui.widgets.parts import column, label, row, show_kind
+from ui.widgets.parts import column, label, row
 from ui.widgets.speaker import Speaker
 
 _COLUMNS = 3
@@ -133,9 +133,10 @@ class TopicPad(QWidget):
     def _show(self) -> None:
         choice = self._choice
         self.heading.setText(say(wording.TALLY_TOPIC if self._is_tallying else wording.TOPIC))
-        show_kind(self.heading, "caution" if self._is_tallying else "heading")
+        alert = f"color: {palette().caution};" if self._is_tallying else ""
+        self.heading.setStyleSheet(alert)
         path = " › ".join(topic_title(one) for one in choice.chosen)
-        self.path.setText(path or say(wording.TOPIC_HINT))
+        self.path.setText("" if self._is_tallying else path or say(wording.TOPIC_HINT))
         for tile, topic in zip(self.tiles, (*choice.shown, *(None,) * PER_PAGE), strict=False):
             self._show_tile(tile, topic)
         self.more.show_words(say(wording.MORE_TOPICS))

@@ -43,6 +43,7 @@ class WhoCard(QFrame):
         self._speak = Speaker(self)
         self._build()
         self._connect()
+        self.show_draft(model.draft)
 
     def start(self) -> None:
         """Put the focus where the next visitor begins."""

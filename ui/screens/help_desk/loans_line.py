@@ -48,12 +48,12 @@ class LoanLine(QFrame):
 
     def _build(self) -> None:
         self.whom = label("caution")
-        self.kinds = combo(self._speak, wording.LOAN_KIND, characters=5)
+        self.kinds = combo(self._speak, wording.LOAN_KIND, characters=9)
         for kind in LoanKind:
             self.kinds.addItem("", kind)
         self.kinds.currentIndexChanged.connect(lambda _place: self._offer())
         self.tag = QLineEdit()
-        self.tag.setMaximumWidth(scaled(110))
+        self.tag.setMaximumWidth(scaled(90))
         self.tag.setMaxLength(20)
         name_widget(self._speak, self.tag, wording.LOAN_TAG)
         self.tag.returnPressed.connect(self._lend)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit
 
 from app.domain.errors import InvalidInput
 from app.domain.help_desk import Consultant
@@ -14,6 +14,7 @@ from app.services.visit_views import HelpTopic
 from ui.errors import describe_error
 from ui.language import say
 from ui.screens.help_desk import people_wording as wording
+from ui.screens.help_desk.door_tile import KeyTile
 from ui.screens.help_desk.door_topics import topic_title
 from ui.theme import scaled
 from ui.widgets.parts import button, column, label, name_widget, row, scrolling
@@ -40,7 +41,7 @@ class PeopleForm(QFrame):
         self._shown: Consultant | None = None
         self._groups: tuple[HelpTopic, ...] = ()
         self._levels: dict[str, int] = {}
-        self.skills: dict[str, QPushButton] = {}
+        self.skills: dict[str, KeyTile] = {}
         self._speak = Speaker(self)
         self._build()
         self.show_consultant(None)
@@ -138,10 +139,10 @@ class PeopleForm(QFrame):
         field.setMinimumWidth(scaled(80))
         return field
 
-    def _skill_button(self, code: str) -> QPushButton:
-        made = QPushButton()
-        made.setStyleSheet("text-align: left;")
-        made.setMinimumWidth(scaled(90))
+    def _skill_button(self, code: str) -> KeyTile:
+        made = KeyTile(tall=36)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setCheckable(True)
         made.clicked.connect(partial(self._on_skill, code))
         return made
 
@@ -152,11 +153,9 @@ class PeopleForm(QFrame):
     def _show_skills(self) -> None:
         for group in self._groups:
             level = self._levels.get(group.code, 0)
-            made = self.skills[group.code]
-            text = f"{say(wording.LEVELS[level])}　{topic_title(group)}"
-            made.setText(text)
-            made.setToolTip(text)
-            made.setCheckable(True)
+            made, title = self.skills[group.code], topic_title(group)
+            made.show_key(wording.LEVEL_SIGNS[level])
+            made.show_words(title, spoken=f"{title}：{say(wording.LEVELS[level])}")
             made.setChecked(level > 0)
 
     def _retell(self) -> None:

@@ -58,10 +58,13 @@ ACTIVE = Words(
     en="Still comes (unticked: no more shifts)",
 )
 RETIRED = Words(zh="不再輪值", en="No more shifts")
-SKILLS = Words(zh="專長：按一下切換 – → 會 → 熟", en="Skills: press to switch – → can → knows well")
+SKILLS = Words(
+    zh="專長：按一下換　– 沒有　1 會　2 熟", en="Skills: press to switch  – none  1 can  2 well"
+)
 LEVELS: Final = (
-    Words(zh="–", en="–"), Words(zh="會", en="can"), Words(zh="熟", en="well"),
+    Words(zh="沒有", en="none"), Words(zh="會", en="can"), Words(zh="熟", en="knows well"),
 )  # fmt: skip
+LEVEL_SIGNS: Final = ("–", "1", "2")
 SAVE = Words(zh="儲存 Ctrl+Enter", en="Save Ctrl+Enter")
 NEW = Words(zh="新增 Ctrl+N", en="New Ctrl+N")
 SAVED = Words(zh="已儲存。", en="Saved.")
