@@ -1,6 +1,7 @@
 """Words that helped before: earlier issues, canned texts, known problems."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.domain.clock import uuid7
 from app.domain.errors import Conflict, InvalidInput, NotFound
@@ -56,7 +57,11 @@ class AnswerService:
                 much_reused=self._much_reused(connection),
             )
             answers = kept.list_answers(connection, only_active=True)
-            return tuple(search_words(connection, question, answers, limit))
+            found = search_words(connection, question, answers, limit)
+            told = {item.id: item.answer for item in kept.list_problems(connection)}
+        return tuple(
+            replace(item, problem_answer=told.get(item.known_problem, "")) for item in found
+        )
 
     def list_canned(self, *, include_inactive: bool = False) -> tuple[Answer, ...]:
         """Return the canned texts by code."""

@@ -46,6 +46,8 @@ class Suggestion:
     code: str = ""
     """Typed after `::`, of a canned text."""
     known_problem: str = ""
+    problem_answer: str = ""
+    """The answer of the known problem it belongs to, whenever that came."""
     at_ms: int = 0
     uses: int = 0
     """How many issues used these words."""
@@ -63,7 +65,7 @@ class Suggestion:
     @property
     def words(self) -> str:
         """What goes into the issue when it is chosen."""
-        return self.resolution or self.steps or self.next_step
+        return self.problem_answer or self.resolution or self.steps or self.next_step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,10 @@ _MOST_REUSED = (
     "SELECT substr(source, 7) FROM answer_use WHERE source>='issue:' AND source<'issue;'"
     " GROUP BY source ORDER BY count(*) DESC, source DESC LIMIT ?"
 )
-_HAS_WORDS = " AND (i.resolution<>'' OR i.steps<>'' OR i.next_step<>'')"
+_HAS_WORDS = (
+    " AND (i.resolution<>'' OR i.steps<>'' OR i.next_step<>''"
+    " OR i.known_problem IN (SELECT id FROM problem WHERE answer<>''))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,17 @@ def test_canned_texts_are_found_too(empty_room: Room, answers: AnswerService) ->
     assert [item.code for item in answers.search("", topic="0108")] == ["card"]
 
 
+def test_an_attached_issue_brings_the_answer_that_came_later(
+    empty_room: Room, answers: AnswerService
+) -> None:
+    problem = answers.add_problem("0603", "匯入失敗")
+    attached = issue(empty_room, symptom="人數是 0", known_problem=problem.id, outcome="escalated")
+    assert found(answers, "人數") == []
+    answers.answer_problem(problem.id, "廠商已修正")
+    hit = answers.search("人數")
+    assert [(item.id, item.words) for item in hit] == [(attached, "廠商已修正")]
+
+
 def test_the_snippet_shows_the_words_as_typed(empty_room: Room, answers: AnswerService) -> None:
     issue(empty_room, symptom="甲" * 40 + "臺東 ＯＴＰ 綁定" + "乙" * 40, resolution="好")
     snippet = answers.search("otp")[0].snippet

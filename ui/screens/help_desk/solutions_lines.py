@@ -39,6 +39,7 @@ def suggestion_text(item: Suggestion) -> str:
         (wording.STEPS, item.steps),
         (wording.RESOLUTION, item.resolution),
         (wording.NEXT_STEP, item.next_step),
+        (wording.ANSWER, item.problem_answer),
     )
     return "\n".join(headed(head, text) for head, text in parts if text)
 
