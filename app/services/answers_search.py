@@ -5,7 +5,7 @@ section 6, point 5). Texts that only share words with a long description come af
 contain all of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -164,8 +164,17 @@ def _best(
     runs = pieces or question.runs
     return [
         _told(item, question, uses.get(source_of(item), 0), runs, is_exact=not pieces)
-        for item in ranked[:limit]
+        for item in _one_a_problem(ranked)[:limit]
     ]
+
+
+def _one_a_problem(ranked: Sequence[Words]) -> list[Words]:
+    """Return the list with one issue a known problem: they all have the same answer."""
+    kept: dict[str, Words] = {}
+    for item in ranked:
+        problem = item.known_problem if isinstance(item, EarlierIssue) else ""
+        kept.setdefault(problem or source_of(item), item)
+    return list(kept.values())
 
 
 def source_of(item: Words) -> str:

@@ -40,3 +40,17 @@ def issue(
     )
     room.clock.pass_ms(1000)
     return issue_id
+
+
+def png(width: int = 4, height: int = 3, *, extra: bytes = b"") -> bytes:
+    """Return a grey picture."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"".join(b"\x00" + b"\x7f" * width for _ in range(height)))
+    parts = (chunk(b"IHDR", head), chunk(b"IDAT", rows), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts) + extra

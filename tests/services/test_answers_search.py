@@ -156,6 +156,8 @@ def test_an_attached_issue_brings_the_answer_that_came_later(
     answers.answer_problem(problem.id, "廠商已修正")
     hit = answers.search("人數")
     assert [(item.id, item.words) for item in hit] == [(attached, "廠商已修正")]
+    issue(empty_room, symptom="人數是 0", known_problem=problem.id, unit="白雲國小")
+    assert len(found(answers, "人數")) == 1
 
 
 def test_the_snippet_shows_the_words_as_typed(empty_room: Room, answers: AnswerService) -> None:

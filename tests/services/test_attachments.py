@@ -1,11 +1,9 @@
 """Pictures lie in the private part of a fact; removing one erases it here and at every peer."""
 
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
-from desk_facts import opened
+from desk_facts import opened, png
 from factories import KEY, Room
 
 from app.domain.errors import InvalidInput, NotFound
@@ -15,20 +13,6 @@ from db.engine import Database
 from db.journal import COLUMNS
 from db.merging import store_foreign
 from db.verify import rebuild, verify
-
-
-def png(width: int = 4, height: int = 3, *, extra: bytes = b"") -> bytes:
-    """Return a grey picture."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        )
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress(b"".join(b"\x00" + b"\x7f" * width for _ in range(height)))
-    parts = (chunk(b"IHDR", head), chunk(b"IDAT", rows), chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts) + extra
 
 
 @pytest.fixture

@@ -1,14 +1,16 @@
 """Follow-ups outlive the day: due dates in any writing, what is overdue, what came back."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
-from desk_facts import issue, opened
+from desk_facts import issue, opened, png
 from factories import Room, moment
 
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.facts import Draft, FactKind
 from app.domain.help_desk import FollowupState
+from app.services.attachments import AttachmentService
 from app.services.followups import FollowupService
 from db.verify import verify
 
@@ -116,3 +118,19 @@ def test_day_2_shows_what_came_back(empty_room: Room, followups: FollowupService
     assert followups.last_day_began_at() == moment("00:00")
     followups.amend(back.id, state=FollowupState.CLOSED)
     assert {line.followup.id for line in followups.list_came_back()} == {hopeless.id}
+
+
+def test_the_sheets_hold_what_is_still_out(
+    empty_room: Room, followups: FollowupService, tmp_path: Path
+) -> None:
+    visit = opened(empty_room, ticket="A017")
+    asked = issue(empty_room, visit, topic="0603", symptom="匯入失敗")
+    AttachmentService(empty_room.desk.context).add(visit, asked, png(), masked=True)
+    followups.open(visit, asked, "系統廠商", due_on="112-08-20")
+    followups.open(visit, "", "縣府")
+    done = followups.open(visit, "", "系統廠商")
+    followups.amend(done.id, state=FollowupState.CLOSED)
+    for vendor, cases in (("", 2), ("系統廠商", 1), ("沒有", 0)):
+        out = tmp_path / f"sheets{cases}.pdf"
+        assert followups.write_sheets(out, vendor=vendor, language="zh") == cases
+        assert out.read_bytes().startswith(b"%PDF")
