@@ -145,7 +145,7 @@ def get_topic(context: EventContext, connection: Connection, code: str) -> HelpT
             return topic
     groups = [topic for topic in topics if not topic.parent]
     raise NotFound(
-        Words(zh=f"沒有主題 {code[:20]}。", en=f"There is no topic {code[:20]}."),
+        Words(zh="沒有這個主題代碼。", en="There is no topic of this code."),
         remedy=Words(
             zh="主題：" + "、".join(f"{item.code} {item.title}" for item in groups),
             en="Topics: " + ", ".join(f"{item.code} {item.title_en}" for item in groups),

@@ -169,12 +169,11 @@ class VisitService(VisitReadings):
         self, act: VisitPen, seat: Seat, forms: Iterable[IssueForm], body: Mapping[str, Any]
     ) -> Visit:
         staff = str(body.get("for_staff") or seat.staff)
-        drafts = issue_drafts(act, forms, staff)
-        if drafts:
-            act.record_all(drafts)
-        check_outcomes(tuple(act.visit.issues.values()))
-        queries.drop_draft(act.connection, act.visit.id)
-        return act.record(FactKind.VISIT_FINISHED, body)
+        ended = act.draft(FactKind.VISIT_FINISHED, body)
+        done = act.record_all([*issue_drafts(act, forms, staff), ended])
+        check_outcomes(tuple(done.issues.values()))  # a refusal takes all of the commit back
+        queries.drop_draft(act.connection, done.id)
+        return done
 
     def leave(
         self, visit_id: str, reason: GoneReason, seat: Seat, *, at: datetime | None = None

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app.domain.visit_json import visit_from_json
 from app.domain.visits import LIVE, Visit, VisitState
@@ -9,6 +10,15 @@ from db.engine import Connection
 
 _DOC = "SELECT doc FROM visit"
 _LIVE = tuple(sorted(state.value for state in LIVE))
+
+
+@lru_cache(maxsize=2048)
+def _visit_of(doc: str) -> Visit:
+    """Return the visit of a document; most of a day's visits are over and read again and again.
+
+    So two readers may get the same visit: who reads one never changes it, only folding does.
+    """
+    return visit_from_json(json.loads(doc))
 
 
 def find_visit(connection: Connection, visit_id: str) -> Visit | None:
@@ -51,7 +61,7 @@ def list_named(connection: Connection, name_key: str) -> list[Visit]:
 
 def _visits(connection: Connection, where: str, values: tuple[str, ...]) -> list[Visit]:
     rows = connection.execute(f"{_DOC} WHERE {where} ORDER BY arrived_ms, id", values)
-    return [visit_from_json(json.loads(row[0])) for row in rows]
+    return [_visit_of(row[0]) for row in rows]
 
 
 def list_held_by(connection: Connection, staff: str) -> list[Visit]:
@@ -61,7 +71,7 @@ def list_held_by(connection: Connection, staff: str) -> list[Visit]:
         " ORDER BY c.state DESC, v.arrived_ms",
         (staff,),
     )
-    return [visit_from_json(json.loads(row[0])) for row in rows]
+    return [_visit_of(row[0]) for row in rows]
 
 
 def list_calls(connection: Connection, session: str) -> list[tuple[int, int | None]]:

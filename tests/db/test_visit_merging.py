@@ -134,6 +134,7 @@ def test_each_station_has_its_own_numbers(rooms: tuple[Room, Room]) -> None:
     for _ in range(3):
         one.clock.pass_ms(MINUTE)
         one.help_desk.visits.open(form, Seat(session="help", station="A"))
+        one.clock.pass_ms(MINUTE)  # the clock of both
         two.help_desk.visits.open(form, Seat(session="help", station="B"))
     gone = two.help_desk.visits.leave(
         two.help_desk.visits.get_visit("A001").id, GoneReason.LEFT, Seat(session="help")
