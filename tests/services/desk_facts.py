@@ -1,5 +1,8 @@
 """Visits and issues as another desk might have recorded them."""
 
+import struct
+import zlib
+
 from factories import Room
 
 from app.domain.clock import uuid7
