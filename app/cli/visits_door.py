@@ -26,6 +26,8 @@ from app.domain.visits import Seat, Visit
 from app.domain.words import Words
 from app.services.visit_views import IssueForm, VisitForm
 
+__all__ = ["visit_app"]
+
 OutcomeOption = Annotated[str | None, typer.Option("--outcome", help="What came of it.")]
 BarrierOption = Annotated[list[str] | None, typer.Option("--barrier", help="Why not; repeat.")]
 

@@ -102,10 +102,11 @@ class Counter:
 
     def next_seat(self) -> Seat:
         """Return the seat that calls the next one."""
-        desk = plain(self.given.desk or "1")
-        staff = self._named() or self._at_desk(self.session(), desk)
+        session, named = self.session(), self._named()
+        sign = self._given_sign() or (self._duty_sign(session, named) if named else "") or "1"
+        staff = named or self._at_desk(session, sign)
         letter = station_letter(self.given.station)
-        return Seat(session=self.session(), staff=staff, desk=desk, station=letter)
+        return Seat(session=session, staff=staff, desk=sign, station=letter)
 
     def seat_for(self, visit: Visit, *, by: str = "", somebody: bool = True) -> Seat:
         """Return the seat that acts on a visit.
@@ -113,19 +114,23 @@ class Counter:
         Who is not named is whoever holds the visit (at this desk, where one is given), else the
         consultant of the desk (nobody, if it need not be `somebody`). `by`: who it is unless named.
         """
-        desk = plain(self.given.desk) if self.given.desk else None
-        holds = [item for item in visit.claims.values() if desk in (None, item.desk)]
-        held = holds[0] if holds else None
-        sign = desk or (held.desk if held else "") or "1"
-        staff = self._named() or by or (held.staff if held else "")
-        if not staff and desk is None and not visit.claims:
-            staff = visit.owner
+        sign = self._given_sign()
+        held = [item.staff for item in visit.claims.values() if sign in ("", item.desk)]
+        kept = visit.owner if not sign and not visit.claims else ""
+        staff = self._named() or by or next(iter(held), kept)
         if not staff and somebody:
-            staff = self._at_desk(visit.session, sign)
-        if held is None and staff in visit.claims:
-            sign = desk or visit.claims[staff].desk
+            staff = self._at_desk(visit.session, sign or "1")
+        sign = sign or _last_sign(visit, staff) or self._duty_sign(visit.session, staff) or "1"
         letter = station_letter(self.given.station)
         return Seat(session=visit.session, staff=staff, desk=sign, station=letter)
+
+    def _given_sign(self) -> str:
+        return plain(self.given.desk) if self.given.desk else ""
+
+    def _duty_sign(self, session: str, staff: str) -> str:
+        """Return the desk where a consultant is on duty."""
+        duty = self.help_desk.consultants.list_duty(session)
+        return next((p.desk for p in duty if p.staff == staff and p.end_ms is None), "")
 
     def _named(self) -> str | None:
         if not self.given.consultant:
@@ -138,3 +143,8 @@ class Counter:
             if period.end_ms is None and period.desk == desk:
                 return period.staff
         return self.help_desk.consultants.find_or_add(f"諮詢桌 {desk}").id
+
+
+def _last_sign(visit: Visit, staff: str) -> str:
+    """Return the desk where a consultant had the visit last."""
+    return next((s.desk for s in reversed(visit.segments) if s.staff == staff and s.desk), "")
