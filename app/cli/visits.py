@@ -107,7 +107,9 @@ def park(
     ticket: TicketArgument,
     *,
     reason: Annotated[str, typer.Option("--reason", help="Why.")] = "practising",
-    minutes: Annotated[int | None, typer.Option("--minutes", min=1, help="Wake after.")] = None,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", min=1, max=1440, help="Wake after.")
+    ] = None,
     wake_at: Annotated[str | None, typer.Option("--wake-at", help="Wake then.")] = None,
     release: Annotated[bool, typer.Option("--release", help="Anybody may go on.")] = False,
     desk: DeskOption = None,

@@ -15,6 +15,7 @@ from app.services.answers_problems import count_problems, told_struck
 from app.services.answers_search import Question, search_words
 from app.services.answers_views import KnownProblem, StruckSchool, Suggestion
 from app.services.context import EventContext
+from app.services.text_lengths import check_lengths
 from db.engine import Connection
 from db.queries import answers_kept as kept
 from db.queries.answers import list_most_reused
@@ -174,6 +175,7 @@ class AnswerService:
     def _record_problem(
         self, problem_id: str, body: dict[str, str], private: dict[str, str] | None
     ) -> Problem:
+        check_lengths(private or {})
         is_new = "state" in body and "topic" in body
         draft = Draft(
             kind=FactKind.PROBLEM_RECORDED,
@@ -190,6 +192,7 @@ class AnswerService:
 
     def _canned_draft(self, answer_id: str, values: Mapping[str, str | bool]) -> Draft:
         private = {name: _clean(values[name]) for name in _PRIVATE if name in values}
+        check_lengths(private)
         body = {name: value for name, value in values.items() if name not in private}
         return Draft(
             kind=FactKind.ANSWER_RECORDED,

@@ -13,6 +13,7 @@ from app.domain.text import fold_text
 from app.domain.visits import Seat, Visit, VisitState
 from app.domain.words import Words
 from app.services.context import EventContext
+from app.services.text_lengths import check_lengths
 from app.services.visit_acts import get_help_day
 from app.services.visit_views import ConsultantLoad
 from db.engine import Connection
@@ -151,6 +152,7 @@ def _checked(told: Mapping[str, Any]) -> dict[str, Any]:
     }
     if not fold_text(values.get("name", "x")):
         raise InvalidInput(Words(zh="請輸入姓名。", en="Enter a name."), field="name")
+    check_lengths({name: text for name, text in values.items() if name in PRIVATE})
     if "skills" in values:
         values["skills"] = {group: level for group, level in values["skills"].items() if level > 0}
         if any(level > 2 for level in values["skills"].values()):

@@ -15,6 +15,7 @@ from app.domain.text import fold_text, parse_date
 from app.domain.words import Language, Words
 from app.services.context import EventContext
 from app.services.followups_views import BACK, PENDING, FollowupLine
+from app.services.text_lengths import check_lengths
 from db.queries import answers_followups as queries
 
 _PRIVATE = ("reference", "contact", "note", "answer")
@@ -142,6 +143,7 @@ class FollowupService:
             raise TypeError(f"a follow-up has no {sorted(unknown)}")
         year = self._context.now().year
         told = {name: _clean(name, value, year) for name, value in values.items()}
+        check_lengths(told)
         private = {name: value for name, value in told.items() if name in _PRIVATE}
         body = {name: value for name, value in told.items() if name in _BODY}
         return Draft(

@@ -15,6 +15,7 @@ from app.domain.visit_moves import check_free
 from app.domain.visits import Seat, Visit, VisitId
 from app.domain.words import Words
 from app.services.context import EventContext
+from app.services.text_lengths import check_lengths
 from db.engine import Connection
 from db.journal import load_subject
 from db.queries import visits as queries
@@ -48,7 +49,8 @@ class VisitPen:
     def draft(
         self, kind: FactKind, body: Mapping[str, Any], private: Mapping[str, Any] | None = None
     ) -> Draft:
-        """Return a fact of this visit to be recorded."""
+        """Return a fact of this visit to be recorded. Raises InvalidInput (a text too long)."""
+        check_lengths(private or {})
         return Draft(
             kind=kind,
             subject=f"visit:{self.visit.id}",

@@ -131,10 +131,21 @@ def rate(context: EventContext, visit_id: str, score: int) -> Visit:
 
 
 def carry_over(act: VisitPen, day: EventSession) -> Visit:
-    """Take one visit over to another day: its wait stops with its own day and goes on then."""
+    """Take one visit over to another day: its wait stops with its own day and goes on then.
+
+    Raises InvalidInput (it is on that day), Conflict (it is over).
+    """
     check_move(act.visit, Move.CARRY, "")
     plan = act.context.plan
     own = get_help_day(act.context, act.visit.session)
+    if day.code == own.code:
+        raise InvalidInput(
+            Words(
+                zh=f"{act.visit.ticket} 已經在這一天。", en=f"{act.visit.ticket} is on this day."
+            ),
+            remedy=Words(zh="請選另一個駐點場次。", en="Choose the other help day."),
+            field="session",
+        )
     closes_ms = ms_of(plan.moment(own, own.ends_at))
     opens_ms = ms_of(plan.moment(day, day.starts_at))
     body = {

@@ -12,6 +12,7 @@ from app.domain.text import fold_text
 from app.domain.visits import ReadinessItem, Ready, Seat, Visit
 from app.domain.words import Words
 from app.services.context import EventContext
+from app.services.text_lengths import check_lengths
 from app.services.topics import check_topic
 from app.services.visit_acts import fold_known, get_help_day
 from app.services.visit_views import VisitForm
@@ -56,7 +57,7 @@ def open_visit(
 
 
 def private_of(form: VisitForm) -> dict[str, str] | None:
-    """Return a form's personal data, blanks left out."""
+    """Return a form's personal data, blanks left out. Raises InvalidInput (too long)."""
     values = {
         "unit_text": form.unit_text.strip(),
         "name": form.name.strip(),
@@ -64,6 +65,7 @@ def private_of(form: VisitForm) -> dict[str, str] | None:
         "phone": form.phone.strip(),
         "note": without_secrets(form.note.strip()),
     }
+    check_lengths(values)
     return {name: value for name, value in values.items() if value} or None
 
 
