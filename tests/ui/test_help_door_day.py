@@ -19,6 +19,7 @@ from app.services.card_checks import CardCheck, CheckedCard
 from app.services.card_findings import CheckedCertificate, CheckTone, Finding
 from app.services.visit_views import VisitForm
 from ui.background import InlineTaskRunner
+from ui.changes import Change
 from ui.language import set_language
 from ui.screens.help_desk import readiness_wording
 from ui.screens.help_desk.card_check_line import CardCheckLine
@@ -159,6 +160,32 @@ def test_arrows_pick_a_person_and_a_second_digit_the_second_level(page, day, fin
     assert visit.topic == "0103"
 
 
+def test_a_person_found_by_name_brings_the_school(page, day, fingers):
+    fingers.school("陳大文")
+    fingers.key(Qt.Key.Key_6)
+    fingers.give()
+    assert fingers.inputs == 4
+    assert (newest(day).name, newest(day).unit_text, newest(day).title) == (
+        "陳大文", "白雲國小", "導師",
+    )  # fmt: skip
+
+
+def test_a_reading_nobody_knows_says_what_to_do(page, day, fingers):
+    fingers.scan("4710088412345")
+    assert "打學校的字" in day.told.notices[-1]
+    assert page.model.draft.is_blank
+
+
+def test_keys_stay_where_they_are_until_topics_are_edited(page, day, fingers):
+    fingers.school("青山")
+    fingers.key(Qt.Key.Key_9)
+    fingers.give()
+    assert [tile.words for tile in page.pad.tiles][:2] == ["帳號與權限", "教職維護"]
+    day.help.topics.amend("01", title="帳號")
+    day.desk.changes.tell(Change.HELP_DESK)
+    assert "帳號" in [tile.words for tile in page.pad.tiles]
+
+
 def test_enter_before_the_answer_came_is_kept(page, day, fingers, monkeypatch):
     asked = []
     monkeypatch.setattr(page.model._hits, "ask", lambda work, done: asked.append((work, done)))
@@ -265,7 +292,7 @@ def test_what_a_school_left_open_is_shown_and_linked_by_one_key(page, day, finge
     seat = day.on_duty("諮詢甲", "1")
     earlier = day.visitor("白雲國小", topic="04")
     day.serve(earlier, seat, 10, outcome=Outcome.ESCALATED, topic="04")
-    page.reload(frozenset())
+    page.reload(frozenset({Change.HELP_DESK}))
     fingers.school("白雲")
     assert "1 項未結" in page.side.school.link_text.text()
     fingers.key(Qt.Key.Key_F6)
@@ -419,7 +446,7 @@ def test_escape_closes_one_thing_at_a_time(page, fingers):
 
 def test_the_line_is_told_with_the_number(page, day, fingers):
     busy_morning(day)
-    page.reload(frozenset())
+    page.reload(frozenset({Change.HELP_DESK}))
     assert page.number.number.text() == "3"
     fingers.school("青雲")
     fingers.key(Qt.Key.Key_1)

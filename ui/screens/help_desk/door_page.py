@@ -48,7 +48,6 @@ class DoorPage(QWidget):
         self._model = model
         self._desk = desk
         self.checks = checks
-        self._topics_day: str | None = None
         self._speak = Speaker(self)
         self._build()
         self._connect()
@@ -58,15 +57,14 @@ class DoorPage(QWidget):
 
     def opened(self) -> None:
         """Be ready for the next visitor."""
-        self._load()
+        self._model.load()
         if self._model.draft.is_blank:
             self.who.start()
 
     def reload(self, changes: frozenset[Change]) -> None:
-        """Read the line again; topics only when the event changed, so that keys stay put."""
-        if Change.EVENT in changes:
-            self._topics_day = None
-        self._load()
+        """Read the line again."""
+        if changes & {Change.HELP_DESK, Change.EVENT, Change.ROSTER, Change.UNITS}:
+            self._model.load()
 
     def take_scan(self, text: str) -> bool:
         """Every reading at this page is a visitor's badge, a number slip or a loan's tag."""
@@ -227,13 +225,6 @@ class DoorPage(QWidget):
         self._arrange(is_wide=self.width() >= scaled(_WIDE))
 
     # --- answers
-
-    def _load(self) -> None:
-        day = self._model.seat.session
-        if self._topics_day != day:
-            self._topics_day = day
-            self._model.load_topics()
-        self._model.refresh()
 
     def _on_draft(self, draft: DoorDraft) -> None:
         self.readiness.show_draft(draft, asks_xca=self._asks_xca())

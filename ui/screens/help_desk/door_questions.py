@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain.errors import NotFound, VenueDeskError
 from app.domain.help_desk import Loan
 from app.domain.visits import Seat, Visit, VisitState
-from app.services.visit_views import BoardState, UnitCard, VisitForm
+from app.services.visit_views import BoardState, HelpTopic, UnitCard, VisitForm
 from ui.office import office_of
 from ui.place import Desk
 from ui.screens.help_desk.door_draft import DoorDraft, PlannedLoan
@@ -34,13 +34,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorState:
-    """The line, this station's last numbers, and everything lent."""
+    """The line, this station's last numbers, everything lent, the topics."""
 
     board: BoardState
     tickets: tuple[Visit, ...]
     """Newest first."""
     loans: tuple[Loan, ...]
     """Those that are back too."""
+    topics: tuple[HelpTopic, ...]
 
 
 class DoorQuestions:
@@ -58,7 +59,13 @@ class DoorQuestions:
             board=self._help.visits.board(seat.session),
             tickets=tuple(own[:TICKETS_LISTED]),
             loans=tuple(self._help.loans.list_loans(only_out=False)),
+            topics=self._help.topics.list_topics(),
         )
+
+    def topics(self, session: str) -> tuple[tuple[HelpTopic, ...], tuple[HelpTopic, ...]]:
+        """Return all topics, and those for the first nine keys."""
+        topics = self._help.topics
+        return topics.list_topics(), topics.quick_topics(session)
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """Return what a typed text may mean: an old number, schools, people, or itself."""

@@ -12,7 +12,7 @@ from app.domain.help_desk import LoanKind
 from app.domain.people import Unit
 from app.domain.visits import GoneReason, ReadinessItem, Ready, Seat, Visit, VisitId
 from app.services.cards import PersonCard
-from app.services.visit_views import BoardState, UnitCard, VisitForm
+from app.services.visit_views import BoardState, HelpTopic, UnitCard, VisitForm
 from ui.changes import Change
 from ui.language import say
 from ui.latest import LatestOnly
@@ -75,6 +75,8 @@ class DoorViewModel(QObject):
         self.loans = LoansViewModel(desk, seat, self)
         self.tickets: tuple[Visit, ...] = ()
         self._board: BoardState | None = None
+        self._topics: tuple[HelpTopic, ...] = ()
+        self._topics_day: str | None = None
         self.people: tuple[KnownPerson, ...] = ()
         self._sought = self._found = ""
         self._done: list[_Done] = []
@@ -97,18 +99,10 @@ class DoorViewModel(QObject):
     # --- reading
 
     def load(self) -> None:
-        """Read everything the page shows."""
-        self.load_topics()
+        """Read what the page shows; the topics' keys stay where they are until topics change."""
+        if self.seat.session != self._topics_day:
+            self._load_topics()
         self.refresh()
-
-    def load_topics(self) -> None:
-        """Read the topics; their keys then stay where they are."""
-        topics, session = self._help.topics, self.seat.session
-
-        def read() -> tuple[Any, Any]:
-            return topics.list_topics(), topics.quick_topics(session)
-
-        self._read(read, lambda answer: self.topics_read.emit(*answer))
 
     def refresh(self) -> None:
         """Read the line, the last numbers and the loans again."""
@@ -298,7 +292,13 @@ class DoorViewModel(QObject):
         self._found = text
         self.hits_found.emit(hits)
 
+    def _on_topics(self, answer: tuple[tuple[HelpTopic, ...], tuple[HelpTopic, ...]]) -> None:
+        self._topics, quick = answer
+        self.topics_read.emit(self._topics, quick)
+
     def _on_state(self, state: DoorState) -> None:
+        if state.topics != self._topics:  # somebody edited them meanwhile
+            self._load_topics()
         self._board, self.tickets = state.board, state.tickets
         self.board_read.emit(state.board)
         self.tickets_read.emit(state.tickets)
@@ -351,6 +351,10 @@ class DoorViewModel(QObject):
         }
         link = {} if visit.is_live else {"return_of": visit.id, "return_ticket": visit.ticket}
         self._choose(**known, **link)
+
+    def _load_topics(self) -> None:
+        self._topics_day = self.seat.session
+        self._read(partial(self._ask.topics, self._topics_day), self._on_topics)
 
     def _load_school(self) -> None:
         self._school.ask(partial(self._ask.school, self.draft), self._on_school)
