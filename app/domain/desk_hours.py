@@ -72,7 +72,9 @@ def _hours(day: DeskDay, stretches: Sequence[Stretch]) -> range:
     """Return where each hour of the calendar day begins."""
     starts = [visit.arrived_ms for visit in arrived_here(day) if _in(visit.arrived_ms, _all(day))]
     first = min([day.opens_ms, *starts])
-    last = max([day.closes_ms, *starts, *(part.until_ms for part in stretches)])
+    # Whoever was left in line or parked at the evening keeps no hour of the night open.
+    busy = [part.until_ms for part in stretches if part.state in ("called", "serving")]
+    last = max([day.closes_ms, *starts, *busy])
     begin = first - (first - day.midnight_ms) % HOUR_MS
     return range(max(begin, day.midnight_ms), min(last, day.midnight_ms + DAY_MS), HOUR_MS)
 

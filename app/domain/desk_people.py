@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from app.domain.desk_figures import real_visits
+from app.domain.desk_figures import real_visits, served_here
 from app.domain.desk_records import DeskDay, DutyRecord, Stretch, VisitRecord
 from app.domain.desk_spread import share
 from app.domain.desk_topics import OPEN_OUTCOMES
@@ -90,18 +90,18 @@ def unit_figures(day: DeskDay) -> tuple[UnitFigures, ...]:
 def consultant_figures(day: DeskDay) -> tuple[ConsultantFigures, ...]:
     """Return the consultants by name."""
     serving = [
-        part
+        (visit, part)
         for visit in real_visits(day)
         for part in visit.stretches
         if part.state == "serving" and day.has(visit, part.from_ms)
     ]
-    staff = {part.staff for part in serving} | {duty.staff for duty in day.duties}
+    staff = {part.staff for _, part in serving} | {duty.staff for duty in day.duties}
     return tuple(_consultant(name, day, serving) for name in sorted(staff - {""}))
 
 
 def rating_figures(day: DeskDay) -> RatingFigures:
     """Return the ratings of the visits served."""
-    served = [visit for visit in real_visits(day) if visit.was_served]
+    served = served_here(day)
     scores = Counter(visit.rating for visit in served if visit.rating is not None)
     return RatingFigures(
         given=scores.total(),
@@ -138,19 +138,19 @@ def _unit(visits: Sequence[VisitRecord]) -> UnitFigures:
     )
 
 
-def _consultant(staff: str, day: DeskDay, serving: Sequence[Stretch]) -> ConsultantFigures:
-    helped = [
-        visit
-        for visit in real_visits(day)
-        if any(part.state == "serving" and part.staff == staff for part in visit.stretches)
-    ]
-    topics = Counter(issue.topic for visit in helped for issue in visit.issues if issue.topic)
+def _consultant(
+    staff: str, day: DeskDay, serving: Sequence[tuple[VisitRecord, Stretch]]
+) -> ConsultantFigures:
+    mine = [(visit, part) for visit, part in serving if part.staff == staff]
+    helped = list({visit.visit_id: visit for visit, _ in mine}.values())
+    issues = [each for visit in helped for each in visit.issues if day.has(visit, each.at_ms)]
+    topics = Counter(issue.topic for issue in issues if issue.topic)
     waiting = [each for each in day.follow_ups if each.owner == staff and each.state != "closed"]
     return ConsultantFigures(
         staff=staff,
         visits=len(helped),
-        issues=sum(issue.quantity for visit in helped for issue in visit.issues),
-        serving_ms=sum(part.length_ms for part in serving if part.staff == staff),
+        issues=sum(issue.quantity for issue in issues),
+        serving_ms=sum(part.length_ms for _, part in mine),
         duty_ms=duty_ms([duty for duty in day.duties if duty.staff == staff]),
         topics=tuple(topic for topic, _ in topics.most_common()),
         follow_ups=len(waiting),

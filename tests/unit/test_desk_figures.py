@@ -163,7 +163,8 @@ def test_a_carried_visit_belongs_to_each_day_by_its_own_moments() -> None:
     )
     first, second = day(carried), day(carried, sessions=frozenset({"help2"}))
     both = day(carried, sessions=frozenset({"help1", "help2"}))
-    told = [volume_figures(each) for each in (first, second, both)]
+    told_days = (first, second, both)
+    told = [volume_figures(each) for each in told_days]
     assert [each.arrivals for each in told] == [1, 0, 1]
     assert [each.served for each in told] == [0, 1, 1]
     assert [each.carried_out for each in told] == [1, 0, 0]
@@ -172,6 +173,17 @@ def test_a_carried_visit_belongs_to_each_day_by_its_own_moments() -> None:
     assert [len(topic_figures(each)) for each in (first, second, both)] == [0, 1, 1]
     assert wait_figures(second).waits_ms == (25 * MINUTE_MS,)
     assert wait_figures(first).waits_ms == ()
+    helped = [[(who.visits, who.issues) for who in consultant_figures(each)] for each in told_days]
+    assert helped == [[], [(1, 1)], [(1, 1)]]
+    assert [rating_figures(each).served for each in told_days] == [0, 1, 1]
+
+
+def test_whoever_was_forgotten_in_line_keeps_no_hour_of_the_night_open() -> None:
+    forgotten = visit(part("waiting", 0, 12 * 60), state="gone", gone_reason="left")
+    served = visit(part("serving", 400, 430), number=2)
+    as_of_ms = at(12 * 60)
+    assert len(hour_grid(day(forgotten, as_of_ms=as_of_ms))) == 7
+    assert len(hour_grid(day(forgotten, served, as_of_ms=as_of_ms))) == 8
 
 
 def test_first_contact_needs_every_issue_settled() -> None:
