@@ -144,3 +144,22 @@ def test_each_station_has_its_own_numbers(rooms: tuple[Room, Room]) -> None:
     waiting = [visit.ticket for visit in one.help_desk.visits.list_visits("help")]
     assert waiting == ["A002", "B001", "A003", "B002", "A004", "B003"]
     assert one.help_desk.visits.get_visit("A001") == gone
+
+
+def test_what_is_done_after_a_meeting_stands_though_the_other_clock_ran_ahead(
+    rooms: tuple[Room, Room],
+) -> None:
+    one, two = rooms
+    clock = two.clock
+    clock.wall += 60 * MINUTE
+    visit, ben = taken(two, "葉承翰", "2")
+    two.help_desk.visits.park(visit.id, ParkReason.BREAK, ben, keeps=False)
+    clock.wall -= 60 * MINUTE
+    meet(one, two)
+    ann = seat_of(one, "江采薇", "1")
+    assert one.help_desk.visits.start(visit.id, ann).state is VisitState.SERVING
+    done = one.help_desk.visits.finish(visit.id, ann, [DONE])
+    assert (done.state, done.conflicts) == (VisitState.DONE, [])
+    assert all(item.end_ms is not None and item.end_ms >= item.start_ms for item in done.segments)
+    meet(one, two)
+    check_same(one, two)
