@@ -14,6 +14,7 @@ BENCHES = {
     "scan": ("ui.bench.scan", 100_000),
     "search": ("app.bench.search", 1_000_000),
     "answers": ("app.bench.answers", 50_000),
+    "desk": ("ui.bench.desk", 300),
     "start": ("ui.bench.start", 100_000),
     "import": ("app.bench.imports", 100_000),
     "badges": ("app.bench.badges", 2_000),
@@ -22,7 +23,9 @@ BENCHES = {
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="scan, search, answers, start, import or badges.")],
+    name: Annotated[
+        str, typer.Argument(help="scan, search, answers, desk, start, import or badges.")
+    ],
     *,
     size: Annotated[int | None, typer.Option("--size", min=1, help="How many.")] = None,
     growth: Annotated[

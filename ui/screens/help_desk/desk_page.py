@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -212,6 +212,8 @@ class DeskPage(QWidget):
     def _on_moved(self, visit: Visit) -> None:
         if visit.state is VisitState.SERVING and self.isVisible() and not self.bar.is_asking:
             self.come_back()
+        for waiting in (QEvent.Type.LayoutRequest, QEvent.Type.UpdateRequest):
+            QCoreApplication.sendPostedEvents(None, waiting)  # paint before anything is read again
 
     def _on_edited(self) -> None:
         self.acts.keeper.touch()

@@ -210,8 +210,10 @@ class DeskViewModel(QObject):
     def _finish_act(self, visit: Visit | None) -> None:
         self._is_busy = False
         if visit is not None:
-            self._take(visit)
+            self._show(self._with(visit))
+            # Painted by now: reading on would only have fought the painting for Python's lock.
             self.moved.emit(visit)
+            self._follow_papers()
         self._desk.changes.tell(Change.HELP_DESK)
 
     def _go_on(self) -> None:
@@ -225,8 +227,8 @@ class DeskViewModel(QObject):
         self._desk.report(error)
         self.refresh()
 
-    def _take(self, visit: Visit) -> None:
-        """Show a visit as an act left it, before the queue is read again."""
+    def _with(self, visit: Visit) -> DeskPicture:
+        """Return the picture with a visit as an act left it, before the queue is read again."""
         claim = visit.claims.get(self.current.staff)
         mine = self.mine
         if claim is not None:
@@ -236,13 +238,15 @@ class DeskViewModel(QObject):
         others = (one for one in self.picture.visits if one.id != visit.id)
         visits = (*others, visit) if visit.is_live else tuple(others)
         turns = tuple(turn for turn in self.picture.turns if turn.visit.id != visit.id)
-        self._on_picture(DeskPicture(visits=visits, turns=turns, mine=mine))
+        return DeskPicture(visits=visits, turns=turns, mine=mine)
+
+    def _show(self, picture: DeskPicture) -> None:
+        if picture != self.picture:
+            self.picture = picture
+            self.picture_changed.emit(picture)
 
     def _on_picture(self, picture: DeskPicture) -> None:
-        if picture == self.picture:
-            return
-        self.picture = picture
-        self.picture_changed.emit(picture)
+        self._show(picture)
         self._follow_papers()
 
     def _follow_papers(self) -> None:
