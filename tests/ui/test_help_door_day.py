@@ -176,6 +176,23 @@ def test_a_reading_nobody_knows_says_what_to_do(page, day, fingers):
     assert page.model.draft.is_blank
 
 
+def test_a_second_press_is_no_second_number(page, day, fingers, monkeypatch):
+    fingers.school("青山")
+    waiting = []
+    with monkeypatch.context() as held:
+        held.setattr(
+            day.desk.tasks, "run", lambda _owner, work, done, _err: waiting.append((work, done))
+        )
+        fingers.give()
+        fingers.give()
+    (given,) = waiting
+    given[1](given[0]())
+    assert [visit.ticket for visit in day.help.visits.list_visits("help1")] == ["A001"]
+    fingers.school("青山")
+    fingers.give()
+    assert len(day.help.visits.list_visits("help1")) == 2
+
+
 def test_keys_stay_where_they_are_until_topics_are_edited(page, day, fingers):
     fingers.school("青山")
     fingers.key(Qt.Key.Key_9)

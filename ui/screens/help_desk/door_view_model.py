@@ -1,27 +1,23 @@
 """The door of the help desk: who is here, what about, and the number that comes of it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from app.domain.errors import InvalidInput
-from app.domain.help_desk import LoanKind
-from app.domain.people import Unit
-from app.domain.visits import GoneReason, ReadinessItem, Ready, Seat, Visit, VisitId
-from app.services.cards import PersonCard
-from app.services.visit_views import BoardState, HelpTopic, UnitCard, VisitForm
+from app.domain.visits import GoneReason, Seat, Visit, VisitId
+from app.services.visit_views import BoardState, HelpTopic
 from ui.changes import Change
 from ui.language import say
 from ui.latest import LatestOnly
 from ui.place import Desk
 from ui.screens.help_desk import door_wording as wording
-from ui.screens.help_desk.door_draft import DoorDraft, PlannedLoan, lent_for
-from ui.screens.help_desk.door_hits import Hit, KnownPerson, Typed
-from ui.screens.help_desk.door_offers import NO_OFFERS, find_offers
-from ui.screens.help_desk.door_questions import DoorQuestions, DoorState, Given
+from ui.screens.help_desk.door_hits import Hit
+from ui.screens.help_desk.door_questions import DoorState, Given
+from ui.screens.help_desk.door_visitor import DoorVisitor
 from ui.screens.help_desk.loans_view_model import LoansViewModel
 from ui.screens.help_desk.seat import SeatState
 
@@ -38,51 +34,37 @@ class _Done:
     id: str
 
 
-class DoorViewModel(QObject):
-    """Keeps the draft and asks the services; nothing here waits for a disk.
+class DoorViewModel(DoorVisitor):
+    """Finds who is here, gives numbers and takes them back; nothing here waits for a disk.
 
     Signals:
-        draft_changed: the `DoorDraft`.
         hits_found: `Hit`s for the newest text.
         visitor_read: a reading said who is here.
-        people_found: `KnownPerson`s of the school chosen.
-        school_loaded: its `UnitCard`, None without a school.
-        offers_changed: `Offers`.
         given: a `Given`.
         board_read: the `BoardState` now.
         tickets_read: this station's `Visit`s, the newest first.
         topics_read: (all topics, the quick ones).
     """
 
-    draft_changed = Signal(object)
     hits_found = Signal(object)
     visitor_read = Signal()
-    people_found = Signal(object)
-    school_loaded = Signal(object)
-    offers_changed = Signal(object)
     given = Signal(object)
     board_read = Signal(object)
     tickets_read = Signal(object)
     topics_read = Signal(object, object)
 
     def __init__(self, desk: Desk, seat: SeatState) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._seat = seat
-        self.draft = DoorDraft()
-        self.offers = NO_OFFERS
-        self.card: UnitCard | None = None
+        self._is_giving = False
         self.loans = LoansViewModel(desk, seat, self)
         self.tickets: tuple[Visit, ...] = ()
         self._board: BoardState | None = None
         self._topics: tuple[HelpTopic, ...] = ()
         self._topics_day: str | None = None
-        self.people: tuple[KnownPerson, ...] = ()
         self._sought = self._found = ""
         self._done: list[_Done] = []
-        self._ask = DoorQuestions(desk)
         self._hits = LatestOnly(desk.tasks, desk.report, self)
-        self._school = LatestOnly(desk.tasks, desk.report, self)
         self._state = LatestOnly(desk.tasks, desk.report, self)
         seat.changed.connect(self._on_seat)
 
@@ -110,7 +92,7 @@ class DoorViewModel(QObject):
             return
         self._state.ask(partial(self._ask.state, self.seat), self._on_state)
         if self.draft.unit_text:
-            self._load_school()
+            self.load_school()
 
     def find(self, text: str) -> None:
         """Look for schools, people and old numbers as somebody types."""
@@ -130,72 +112,6 @@ class DoorViewModel(QObject):
             return
         self._read(partial(self._ask.badge, text), self._on_badge)
 
-    # --- the draft
-
-    def pick(self, hit: Hit) -> None:
-        """Take what was found: a school, a person with a school, or an earlier visit."""
-        if isinstance(hit, Unit):
-            self._choose(unit_id=hit.id, unit_text=hit.name)
-        elif isinstance(hit, PersonCard):
-            self._choose(unit_text=hit.unit, person_id=hit.id, name=hit.name, title=hit.title)
-        elif isinstance(hit, Typed):
-            self._choose(unit_text=hit.text)
-        else:
-            self._choose_visit(hit)
-
-    def pick_person(self, person: KnownPerson) -> None:
-        """Say which person of the school it is; nobody is a choice too."""
-        self.change(
-            name=person.name, title=person.title, phone=person.phone, person_id=person.person_id
-        )
-
-    def type_name(self, name: str, title: str, phone: str) -> None:
-        """Take typed words; a name that is changed is another person."""
-        name = name.strip()
-        same = name == self.draft.name
-        self.change(
-            name=name,
-            title=title.strip(),
-            phone=phone.strip(),
-            person_id=self.draft.person_id if same else "",
-        )
-
-    def change(self, **fields: Any) -> None:
-        """Change fields of the draft."""
-        self._set(replace(self.draft, **fields))
-
-    def cycle(self, item: ReadinessItem) -> None:
-        """Move a readiness item on."""
-        self._set(self.draft.cycled(item))
-
-    def take_ready(self, found: Mapping[ReadinessItem, Ready]) -> None:
-        """Take up what a card check found out, for the visitor in front."""
-        draft = self.draft
-        if not draft.is_blank:
-            for item, value in found.items():
-                draft = draft.with_ready(item, value)
-            self._set(draft)
-
-    def add_people(self, step: int) -> None:
-        """Count one person more or less."""
-        self._set(self.draft.with_party(step))
-
-    def clear(self) -> None:
-        """Be ready for the next visitor."""
-        self.card, self.people = None, ()
-        self._set(DoorDraft())
-        self.school_loaded.emit(None)
-
-    def toggle_link(self) -> None:
-        """Continue the earlier visit offered, or not."""
-        earlier = self.offers.earlier
-        if self.draft.return_of:
-            self.change(return_of="", return_ticket="")
-        elif earlier is not None:
-            self.change(return_of=earlier.id, return_ticket=earlier.ticket)
-        else:
-            self._desk.notice(say(wording.NOTHING_TO_LINK))
-
     # --- acts
 
     def give(self, topic: str) -> None:
@@ -203,9 +119,12 @@ class DoorViewModel(QObject):
         if not self.seat.session:
             self._desk.report(InvalidInput(wording.NO_DAY, field="session"))
             return
+        if self._is_giving:
+            return  # a second press of the key is no second visitor
+        self._is_giving = True
         board = self._board if self._board and self._board.session == self.seat.session else None
-        work = partial(self._ask.open, self._form(topic), self.draft.loan, self.seat, board)
-        self._desk.tasks.run(self, work, self._on_given, self._desk.report)
+        work = partial(self._ask.open, self.form(topic), self.draft.loan, self.seat, board)
+        self._desk.tasks.run(self, work, self._on_given, self._on_not_given)
 
     def join(self, topic: str) -> None:
         """Put the draft's people under the number offered."""
@@ -217,7 +136,7 @@ class DoorViewModel(QObject):
             self._desk.notice(say(wording.already_here(offered.ticket)))
             self.clear()
             return
-        work = partial(self._help.visits.join, offered.id, self._form(topic))
+        work = partial(self._help.visits.join, offered.id, self.form(topic))
         self._act(work, self._on_joined)
 
     def tally(self, topic: str, title: str) -> None:
@@ -256,35 +175,11 @@ class DoorViewModel(QObject):
         else:
             self._desk.notice(say(wording.NOT_LIVE))
 
-    def plan_loan(self, kind: LoanKind, tag: str) -> None:
-        """Hand something over together with the number to come."""
-        if self.draft.is_blank:
-            self._desk.notice(say(wording.NOBODY_TO_LEND))
-            return
-        draft = replace(self.draft, loan=PlannedLoan(kind=kind, tag=tag))
-        item = lent_for(kind)
-        self._set(draft if item is None else draft.with_ready(item, Ready.OK))
-
     # --- the form
 
     @property
     def _help(self) -> "HelpDesk":
         return self._desk.services.help_desk
-
-    def _form(self, topic: str) -> VisitForm:
-        draft = self.draft
-        return VisitForm(
-            unit_text=draft.unit_text,
-            unit_id=draft.unit_id or None,
-            name=draft.name,
-            title=draft.title,
-            phone=draft.phone,
-            person_id=draft.person_id or None,
-            topic=topic,
-            party_size=draft.party_size,
-            readiness={item.value: held.value for item, held in draft.readiness.items()},
-            return_of=draft.return_of,
-        )
 
     # --- answers
 
@@ -311,17 +206,12 @@ class DoorViewModel(QObject):
             self.pick(hit)
             self.visitor_read.emit()
 
-    def _on_school(self, answer: tuple[UnitCard, tuple[KnownPerson, ...]]) -> None:
-        if not self.draft.unit_text:
-            return  # it was cleared meanwhile
-        self.card, people = answer
-        if people != self.people:
-            self.people = people
-            self.people_found.emit(people)
-        self.school_loaded.emit(self.card)
-        self._offer()
+    def _on_not_given(self, error: Exception) -> None:
+        self._is_giving = False
+        self._desk.report(error)
 
     def _on_given(self, given: Given) -> None:
+        self._is_giving = False
         self._done.append(_Done("visit", given.visit.id))
         self.clear()
         self.given.emit(given)
@@ -338,42 +228,15 @@ class DoorViewModel(QObject):
 
     # --- small parts
 
-    def _choose(self, **fields: Any) -> None:
-        blank = {"unit_id": "", "person_id": "", "name": "", "title": "", "phone": ""}
-        self.card, self.people = None, ()
-        self._set(replace(self.draft, **(blank | fields)))
-        self._load_school()
-
-    def _choose_visit(self, visit: Visit) -> None:
-        known = {
-            name: getattr(visit, name)
-            for name in ("unit_id", "unit_text", "person_id", "name", "title", "phone")
-        }
-        link = {} if visit.is_live else {"return_of": visit.id, "return_ticket": visit.ticket}
-        self._choose(**known, **link)
-
     def _load_topics(self) -> None:
         self._topics_day = self.seat.session
         self._read(partial(self._ask.topics, self._topics_day), self._on_topics)
-
-    def _load_school(self) -> None:
-        self._school.ask(partial(self._ask.school, self.draft), self._on_school)
 
     def _void(self, visit_id: VisitId) -> None:
         self._act(
             partial(self._help.visits.leave, visit_id, GoneReason.VOID, self.seat),
             lambda gone: self._desk.notice(say(wording.voided(gone.ticket))),
         )
-
-    def _set(self, draft: DoorDraft) -> None:
-        if draft != self.draft:
-            self.draft = draft
-            self.draft_changed.emit(draft)
-            self._offer()
-
-    def _offer(self) -> None:
-        self.offers = find_offers(self.draft, self.card)
-        self.offers_changed.emit(self.offers)
 
     def _act(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
         def done(answer: Any) -> None:
