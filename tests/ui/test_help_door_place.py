@@ -1,11 +1,15 @@
 """The Door and People pages inside the Help desk place, as the window opens them."""
 
+from dataclasses import replace
+
 import pytest
 from help_door_day import make_template, open_day
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from ui.background import ThreadTaskRunner
+from ui.screens.help_desk.door_page import build_door_page
 from ui.screens.help_desk.help_desk_view import build
 
 
@@ -47,6 +51,35 @@ def test_a_number_from_the_place_by_keys_and_by_a_badge(qtbot, place):
     )
     assert page.number.number.text() == "A002"
     assert page.width() <= place.width()
+
+
+def test_keys_may_come_faster_than_the_disk(qtbot, dressed, tmp_path):
+    day = open_day(make_template(tmp_path / "template"), tmp_path / "profile")
+    tasks = ThreadTaskRunner()
+    desk = replace(day.desk, tasks=tasks)
+    page = build_door_page(desk, day.seat)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.opened()
+    qtbot.waitUntil(lambda: bool(page.pad.tiles[0].words))
+    event = QInputMethodEvent()
+    event.setCommitString("白雲")
+    QApplication.sendEvent(page.who.unit, event)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_8):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    assert page.pad.topic == "08"
+    qtbot.waitUntil(lambda: page.model.draft.unit_text == "白雲國小")
+    qtbot.waitUntil(lambda: page.model.card is not None)
+    assert page.who.people.hasFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert page.model.draft.name == "陳大文"
+    page.give()
+    qtbot.waitUntil(lambda: page.number.number.text() == "A001")
+    tasks.shutdown()
+    assert day.told.errors == []
+    day.room.close()
 
 
 def test_the_number_given_has_the_letter_of_this_station(qtbot, place):

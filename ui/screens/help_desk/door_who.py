@@ -10,7 +10,7 @@ from app.domain.words import Words
 from ui.language import say
 from ui.screens.help_desk import door_wording as wording
 from ui.screens.help_desk.door_draft import DoorDraft
-from ui.screens.help_desk.door_hits import Hit, KnownPerson, hit_entry, person_entry
+from ui.screens.help_desk.door_hits import NOBODY, Hit, KnownPerson, hit_entry, person_entry
 from ui.screens.help_desk.door_view_model import DoorViewModel
 from ui.theme import scaled
 from ui.widgets.parts import button, column, label, name_widget, row
@@ -205,6 +205,7 @@ class WhoCard(QFrame):
         """Pick what is marked; Enter before the answer came waits for it."""
         if self._model.is_finding:
             self._picks_when_found = True
+            self._go_on()
         elif self.lists.currentWidget() is self.hits:
             self._picks_when_found = False
             self.hits.pick_current()
@@ -213,6 +214,12 @@ class WhoCard(QFrame):
 
     def _on_hit(self, hit: Hit) -> None:
         self._model.pick(hit)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Let digits be heard at once; who is of the school comes when it is read."""
+        if self.lists.currentWidget() is not self.people:
+            self._show_people((NOBODY,))
         self.unit_chosen.emit()
 
     def _show_people(self, people: Sequence[KnownPerson]) -> None:
