@@ -440,3 +440,23 @@ def test_readiness_ratings_and_paper(room: Room) -> None:
     )  # fmt: skip
     with pytest.raises(NotFound):
         visits.get_visit("A077")
+
+
+def test_helping_somebody_changes_nothing_about_credit(
+    room: Room, ann: Seat, tmp_path: Path
+) -> None:
+    room.import_people([1, 2])
+    before = room.office.closing.credit_sheet("b1d1")
+    visit = served(room, ann, came(room, unit="", person_id=room.person(1)))
+    room.help_desk.visits.finish(visit.id, ann, [SOLVED])
+    stranger = served(room, ann, came(room, name="路過人"))
+    room.help_desk.visits.finish(stranger.id, ann, [SOLVED])
+    assert room.office.closing.credit_sheet("b1d1") == before
+    assert room.connection.execute("SELECT count(*) FROM person").fetchone() == (2,)
+    for act in (
+        lambda: room.office.closing.decide(room.person(1), "help", grant=True, reason="x"),
+        lambda: room.office.exports.export("credit", "help", "csv", tmp_path / "credit.csv"),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert not (tmp_path / "credit.csv").exists()
