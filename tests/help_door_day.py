@@ -121,7 +121,10 @@ def busy_morning(day: HelpDay) -> tuple[Visit, ...]:
     first, second = day.on_duty(NAMES[0], "1"), day.on_duty(NAMES[1], "2")
     for unit, minutes in (("竹林國小", 9), ("東昇國中", 12), ("海風國中", 7), ("白雲國小", 14)) * 2:
         day.serve(day.visitor(unit, topic="08"), first, minutes)
-    escalated = {"outcome": Outcome.ESCALATED, "barriers": (Barrier.SYSTEM_FAULT,), "topic": "04"}
+    escalated = {
+        "outcome": Outcome.ESCALATED, "barriers": (Barrier.SYSTEM_FAULT,), "topic": "04",
+        "next_step": "等廠商回覆配課匯入的錯誤",
+    }  # fmt: skip
     day.serve(day.visitor("青山國小", name="林采潔", topic="04"), second, 11, **escalated)
     waiting = []
     for unit, told in (

@@ -308,10 +308,12 @@ def test_the_same_person_is_told_of_the_number_there_is(page, day, fingers):
 def test_what_a_school_left_open_is_shown_and_linked_by_one_key(page, day, fingers):
     seat = day.on_duty("諮詢甲", "1")
     earlier = day.visitor("白雲國小", topic="04")
-    day.serve(earlier, seat, 10, outcome=Outcome.ESCALATED, topic="04")
+    day.serve(earlier, seat, 10, outcome=Outcome.ESCALATED, topic="04", next_step="等廠商回覆")
     page.reload(frozenset({Change.HELP_DESK}))
     fingers.school("白雲")
     assert "1 項未結" in page.side.school.link_text.text()
+    row = page.side.school.visits.entries.lines(0)
+    assert row.second == "1 項未結・上報・等廠商回覆"
     fingers.key(Qt.Key.Key_F6)
     assert "A001" in page.side.school.link_text.text()
     fingers.key(Qt.Key.Key_1)

@@ -1,13 +1,15 @@
 """How visits and loans read in the lists of the door; pure but for the language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.help_desk import Loan
 from app.domain.scans import Tone
 from app.domain.visits import GoneReason, Visit, VisitState
+from app.services.visit_views import OpenPoint
 from ui.language import say
 from ui.screens.help_desk import door_wording as wording
+from ui.screens.help_desk.issue_wording import OUTCOMES_SHORT
 from ui.widgets.row_pictures import TwoLines
 
 _TONES: Mapping[VisitState, Tone] = {
@@ -44,21 +46,29 @@ def ticket_row(visit: Visit, names: DoorNames) -> TwoLines:
     )
 
 
-def school_row(visit: Visit, open_points: int, names: DoorNames) -> TwoLines:
-    """Return a visit of the school in front: who, what about, what is still open."""
-    points = say(wording.open_points(open_points)) if open_points else ""
-    where = _desk_of(visit)
-    return TwoLines(
-        first=_joined(visit.ticket, visit.name or names.topic(visit.topic)),
-        second=_joined(
-            points,
-            names.topic(visit.topic) if visit.name else "",
-            say(wording.short_state(visit.state)),
-            where,
-        ),
-        end=names.clock(visit.arrived_ms),
-        tone=Tone.WARN if open_points else _TONES.get(visit.state, Tone.QUIET),
+def school_row(visit: Visit, points: Sequence[OpenPoint], names: DoorNames) -> TwoLines:
+    """Return a visit of the school in front: who, what about, what was left open."""
+    topic = names.topic(visit.topic)
+    told = (
+        topic if visit.name else "",
+        say(wording.short_state(visit.state)),
+        _desk_of(visit),
     )
+    return TwoLines(
+        first=_joined(visit.ticket, visit.name or topic),
+        second=open_words(points) or _joined(*told),
+        end=names.clock(visit.arrived_ms),
+        tone=Tone.WARN if points else _TONES.get(visit.state, Tone.QUIET),
+    )
+
+
+def open_words(points: Sequence[OpenPoint]) -> str:
+    """Say what was left open: how many, what came of it, what was to be done."""
+    if not points:
+        return ""
+    issue = points[0].issue
+    outcome = say(OUTCOMES_SHORT[issue.outcome]) if issue.outcome else ""
+    return _joined(say(wording.open_points(len(points))), outcome, issue.next_step or issue.symptom)
 
 
 def loan_row(loan: Loan, ticket: str, unit: str, names: DoorNames) -> TwoLines:

@@ -1,6 +1,6 @@
 """Beside the form: the numbers given last, or what is known of the school, or what is lent."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from app.domain.help_desk import Loan
 from app.domain.visits import Visit
 from app.domain.words import Words
-from app.services.visit_views import UnitCard
+from app.services.visit_views import OpenPoint, UnitCard
 from ui.language import say
 from ui.screens.help_desk import door_wording as wording
 from ui.screens.help_desk.door_draft import DoorDraft
@@ -72,7 +72,7 @@ class SchoolPage(QWidget):
     def __init__(self, names: DoorNames) -> None:
         super().__init__()
         self._names = names
-        self._points: Counter[str] = Counter()
+        self._points: dict[str, list[OpenPoint]] = {}
         self._card: UnitCard | None = None
         self._speak = Speaker(self)
         self.heading = label("heading", wraps=True)
@@ -100,7 +100,9 @@ class SchoolPage(QWidget):
     def show_card(self, card: UnitCard) -> None:
         """Show a school's visits: those here now first."""
         self._card = card
-        self._points = Counter(point.visit.id for point in card.open_points)
+        self._points = defaultdict(list)
+        for point in card.open_points:
+            self._points[point.visit.id].append(point)
         here = {visit.id for visit in card.here_now}
         before = [visit for visit in card.visits if visit.id not in here]
         self.heading.setText(
@@ -148,7 +150,7 @@ class SchoolPage(QWidget):
         return made
 
     def _describe(self, visit: Visit) -> TwoLines:
-        return school_row(visit, self._points[visit.id], self._names)
+        return school_row(visit, self._points.get(visit.id, ()), self._names)
 
 
 class DoorSide(QStackedWidget):
