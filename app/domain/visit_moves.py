@@ -122,7 +122,10 @@ def check_outcomes(issues: Sequence[Issue]) -> None:
     if not issues or any(issue.outcome is None for issue in issues):
         raise InvalidInput(
             Words(zh="還沒有選結果。", en="The outcome is not chosen yet."),
-            remedy=Words(zh="按 Alt+1…5 選結果。", en="Press Alt+1…5 for the outcome."),
+            remedy=Words(
+                zh="按 Alt+1…5 選結果（指令：--outcome）。",
+                en="Press Alt+1…5 for the outcome (as a command: --outcome).",
+            ),
             field="outcome",
         )
 
