@@ -289,7 +289,7 @@ class DoorPage(QWidget):
     # --- what codes and moments are called
 
     def _topic_name(self, code: str) -> str:
-        found = self.pad.find(code)
+        found = self.pad.find_topic(code)
         return topic_title(found) if found else code
 
     def _clock(self, at_ms: int) -> str:

@@ -62,7 +62,7 @@ class TopicPad(QWidget):
         self._choice = self._choice.over(topics, quick)
         self._show()
 
-    def find(self, code: str) -> KeyedTopic | None:
+    def find_topic(self, code: str) -> KeyedTopic | None:
         """Return the topic of a code."""
         return self._choice.find(code)
 
@@ -137,6 +137,7 @@ class TopicPad(QWidget):
         self.heading.setStyleSheet(alert)
         path = " › ".join(topic_title(one) for one in choice.chosen)
         self.path.setText("" if self._is_tallying else path or say(wording.TOPIC_HINT))
+        self.path.setStyleSheet(f"color: {palette().accent}; font-weight: 600;" if path else "")
         for tile, topic in zip(self.tiles, (*choice.shown, *(None,) * PER_PAGE), strict=False):
             self._show_tile(tile, topic)
         self.more.show_words(say(wording.MORE_TOPICS))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.help_desk import Consultant, DutyPeriod, DutyState, Loan
-from app.domain.visits import GoneReason, Seat, Visit, VisitState
+from app.domain.visits import GoneReason, Seat, Visit, VisitId, VisitState
 from app.services.summaries import SessionSummary
 from app.services.visit_views import ConsultantLoad, HelpTopic
 from ui.changes import Change
@@ -153,7 +153,9 @@ class PeopleViewModel(QObject):
             loads=self._loads(session),
             periods=tuple(help_desk.consultants.list_duty(session)),
             groups=tuple(one for one in help_desk.topics.list_topics() if not one.parent),
-            loans=tuple((loan, visits.get(loan.visit)) for loan in help_desk.loans.list_loans()),
+            loans=tuple(
+                (loan, visits.get(VisitId(loan.visit))) for loan in help_desk.loans.list_loans()
+            ),
             leftovers=tuple(visit for visit in visits.values() if visit.is_live),
         )
 
