@@ -142,6 +142,9 @@ def test_the_day_ends_with_every_number_decided(page, day, press):
     page.opened()
     press(Qt.Key.Key_F9)
     assert "5" in page.day_end.left.text()
+    press(Qt.Key.Key_3)  # duty is changed in the list of people only
+    press(Qt.Key.Key_Return, CONTROL)
+    assert page._model.state.on_duty == 2
     marked = page.day_end.list.entries.thing(page.day_end.list.currentIndex().row())
     press(Qt.Key.Key_G)
     gone = day.help.visits.get_visit(marked.id)

@@ -107,7 +107,8 @@ class PeoplePage(QWidget):
         for panel in (self.form, self.day_end):
             self.right.addWidget(panel)
         content = QWidget()
-        whole = row(self._left(), self.right, space=12)
+        self.left = self._left()
+        whole = row(self.left, self.right, space=12)
         whole.setStretch(0, 7)
         whole.setStretch(1, 5)
         content.setLayout(whole)
@@ -150,12 +151,12 @@ class PeoplePage(QWidget):
         self.day_end.closed.connect(self._close_day_end)
         self._speak.language_changed.connect(lambda: self._show(model.state))
         for place in range(1, len(ORDER) + 1):
-            bind_key(self, str(place), partial(self.duty.press, place))
+            bind_key(self.left, str(place), partial(self.duty.press, place))
         for key, act in (
             ("Ctrl+N", self.add),
             ("F2", self.edit),
-            ("Ctrl+Return", self.form.save),
-            ("Ctrl+Enter", self.form.save),
+            ("Ctrl+Return", self._save),
+            ("Ctrl+Enter", self._save),
             ("F8", self.to_loans),
             ("F9", self.end_day),
         ):
@@ -202,6 +203,10 @@ class PeoplePage(QWidget):
         self._model.load()
         self.list.select_key(consultant.id)
         self.list.setFocus()
+
+    def _save(self) -> None:
+        if self.right.currentWidget() is self.form:
+            self.form.save()
 
     def _give_back(self) -> None:
         line: LoanRow | None = self.loans.current_row()
