@@ -125,11 +125,13 @@ def _check_no_rings(fat: Sequence[int]) -> None:
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield (kind, place of the data, length of the data) of each record."""
+    """Yield (kind, place of the data, length of the data) of each whole record."""
     at, end = 0, len(stream) - 4
     unpack = struct.Struct("<HH").unpack_from
     while at <= end:
         kind, length = unpack(stream, at)
+        if at + 4 + length > len(stream):
+            return  # cut off: whoever reads the cells says so
         yield kind, at + 4, length
         at += 4 + length
 
