@@ -88,6 +88,12 @@ _TOLD_BEFORE = re.compile(
     rf"(?:(?P<code>{_CODE_WORDS})|(?P<password>{_PIN_WORDS}))",
     re.IGNORECASE,
 )
+_GOT_BEFORE = re.compile(
+    rf"(?:收到|傳來|簡訊|輸入|填入|got|sent)[了的是:]?\s*(\d(?:[ \-]?\d){{5,7}})(?![ \-]?\d)"
+    rf"[^\d\n。]{{0,8}}?(?P<code>{_CODE_WORDS})",
+    re.IGNORECASE,
+)
+"""Got by message before its word: 收到 482913 這個驗證碼."""
 
 _TOLD = re.compile(
     rf"(?:(?P<code>{_CODE_WORDS})|(?P<password>{_PIN_WORDS}))[碼號 ]*(?:code|number)?"
@@ -179,8 +185,9 @@ def _told(plain: str) -> Iterator[TypedSecret]:
         ):
             start = found.start("value")
             yield TypedSecret(start, start + len(value), _kind(found))
-    for found in _TOLD_BEFORE.finditer(plain):
-        yield TypedSecret(*found.span(1), _kind(found))
+    for pattern in (_TOLD_BEFORE, _GOT_BEFORE):
+        for found in pattern.finditer(plain):
+            yield TypedSecret(*found.span(1), _kind(found))
 
 
 def _is_told(value: str, link: str, rest: str) -> bool:

@@ -32,6 +32,8 @@ CARD, ID = SecretKind.CARD_NUMBER, SecretKind.ID_NUMBER
         ("認證碼 482913 輸入後逾時", CODE, "認證碼 ●●●● 輸入後逾時"),
         ("482913 是驗證碼", CODE, "●●●● 是驗證碼"),
         ("482913（OTP）", CODE, "●●●●（OTP）"),
+        ("收到 482913 這個驗證碼", CODE, "收到 ●●●● 這個驗證碼"),
+        ("簡訊收到4 8 2 9 1 3，驗證碼輸入失敗", CODE, "簡訊收到●●●●，驗證碼輸入失敗"),
         ("use 482913 as your verification code", CODE, "use ●●●● as your verification code"),
         ("The verification code was 482913.", CODE, "The verification code was ●●●●."),
         ("one-time code: 482 913", CODE, "one-time code: ●●●●"),
