@@ -128,11 +128,11 @@ def busy_day(day: DeskDay, waiting: int = 40) -> Sequence[Seat]:
         come.append(day.come(number + 1, name=f"{PEOPLE[number % 8]}{number}"))
     day.at("10:38")
     day.help.visits.set_priority(come[12].id, 1, "行動不便或懷孕")
-    for seat, visit, minutes in zip(seats[1:], come[:4], (9, 4, 2, 0), strict=True):
+    for seat, visit, minutes in zip(seats[1:], come[1:5], (9, 4, 2, 0), strict=True):
         day.help.visits.call(visit.id, seat)
         if minutes:
             day.help.visits.start(visit.id, seat)
-    parked = come[4]
+    parked = come[5]
     day.help.visits.call(parked.id, seats[0])
     day.help.visits.start(parked.id, seats[0])
     wake_at = moment("10:55", DAY)

@@ -1,6 +1,7 @@
 """Twenty typical cases logged by keyboard alone, through the real window on a real event."""
 
 import re
+import sys
 from statistics import median
 
 import pytest
@@ -36,7 +37,7 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
     ("OTP at a colleague's", f"{BEGIN} ? T0109 ? Alt+4 ? 3 {END}", "0109", "not_resolved"),
     ("visitor does not know the PIN", f"{BEGIN} ? T0108 ? Alt+4 ? 4 {END}", "0108",
      "not_resolved"),
-    ("system fault, escalated", f'{BEGIN} ? T0403 ? F9 ? 1 {END}', "0403", "escalated"),
+    ("system fault, escalated", f"{BEGIN} ? T0403 ? F9 ? 1 {END}", "0403", "escalated"),
     ("an earlier solution helps", f"{BEGIN} ? T0201 ? Ctrl+L ? Return ? Alt+1 {END}", "0201",
      "resolved"),
     ("canned text", f'{BEGIN} ? T0108 ? "::usb_ ? Alt+1 {END}', "0108", "resolved"),
@@ -145,7 +146,7 @@ def test_twenty_cases_by_keyboard_alone(hand, window, stocked, capsys):
         assert hand.page.model.mine is None, what
     middle = median(effort.seconds for effort in efforts)
     with capsys.disabled():
-        print("\n" + "\n".join(told) + f"\nmedian {middle:.1f} s of input, one screen")
+        sys.stdout.write("\n" + "\n".join(told) + f"\nmedian {middle:.1f} s, one screen\n")
     assert window.strip.message.text() == "" or not window.strip.copy_button.isVisible()
     assert middle <= 10
 

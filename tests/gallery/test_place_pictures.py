@@ -67,7 +67,7 @@ def picture(view, name, look=("light", "zh")):
     assert (view.width(), view.height()) == (PLACE.width(), PLACE.height()), "does not fit"
 
 
-@pytest.mark.parametrize("key", ["roster", "overview", "closing", "board", "help_desk"])
+@pytest.mark.parametrize("key", ["roster", "overview", "closing", "board"])
 def test_empty(place, key):
     picture(place(key, FakeOffice()), f"{key}_empty")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.domain.errors import NotAllowed
 from app.domain.visits import Barrier, Outcome, VisitState
 from ui.changes import Change
+from ui.screens.help_desk.desk_keys import chord
 from ui.screens.help_desk.help_desk_view import build
 
 CTRL, ALT, SHIFT = (
@@ -191,8 +192,6 @@ def test_a_row_offers_only_what_is_allowed(day, page, press):
 
 def test_ctrl_digits_are_the_rails_until_somebody_is_with_me(day, page, press):
     wanted = page.commands.is_wanted
-    from ui.screens.help_desk.desk_keys import chord
-
     assert not wanted(chord("Ctrl+1"))
     day.come(0)
     page.model.refresh()

@@ -1,8 +1,9 @@
 """The left column: the visit that is with me, or what to do while nobody is."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.domain.visits import Visit, VisitState
@@ -14,8 +15,9 @@ from ui.screens.help_desk.desk_visit_card import Around, VisitCard
 from ui.screens.help_desk.issue_editor import IssueEditor
 from ui.screens.help_desk.queue_rows import who
 from ui.screens.help_desk.seat import SeatState
+from ui.screens.help_desk.seat_bar import LARGE_TEXT
 from ui.screens.help_desk.solutions_pictures import PictureStrip
-from ui.theme import scaled
+from ui.theme import scaled, text_scale
 from ui.widgets.parts import button, card, column, label, row, scrolling
 from ui.widgets.speaker import Speaker
 
@@ -50,7 +52,8 @@ class MyVisit(QStackedWidget):
     def bring_into_view(self, focus: QWidget | None) -> None:
         """Scroll to the field that got the focus."""
         if focus is not None and self.editor.isAncestorOf(focus):
-            self._area.ensureWidgetVisible(focus, 0, scaled(12))
+            # Once what was just shown has its place.
+            QTimer.singleShot(0, focus, partial(self._area.ensureWidgetVisible, focus))
 
     @property
     def is_serving(self) -> bool:
@@ -91,13 +94,16 @@ class MyVisit(QStackedWidget):
         self.more_button.setMinimumWidth(scaled(72))
         for made in (*self._called, *self._serving):
             made.setMinimumWidth(scaled(72))
+        self.finish_button.setMinimumWidth(scaled(96))
         for made in self._serving:
             made.hide()
+        if text_scale() >= LARGE_TEXT:  # no room; the line at the foot says Ctrl+K too
+            self.more_button.hide()
         acts = row(*self._called, *self._serving, self.more_button, space=6)
         page = QWidget()
         typed = QWidget()
-        below = column(self.editor, self.pictures, space=8)
-        below.setStretch(0, 1)
+        below = column(self.card.note, self.editor, self.pictures, space=6)
+        below.setStretch(1, 1)
         typed.setLayout(below)
         self.pictures.hide()
         self.pictures.count_changed.connect(lambda count: self.pictures.setVisible(count > 0))

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.clock import moment_of
 from app.domain.visits import Visit, VisitState
@@ -38,6 +38,9 @@ from ui.widgets.speaker import Speaker
 TICK_MS = 1000
 LOOK_AFTER_MS = 250
 """A pause in typing after which earlier solutions are looked for."""
+
+SHARES = (42, 31, 27)
+"""How my visit, the queue and earlier solutions share the width."""
 
 
 class DeskPage(QWidget):
@@ -79,13 +82,9 @@ class DeskPage(QWidget):
         return self.commands.key_map()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width between my visit, the queue and earlier solutions."""
+        """Share the height of the middle column anew."""
         super().resizeEvent(event)
-        room = self.width() - 2 * scaled(12)
-        for part in (self.queue, self.others):
-            part.setFixedWidth(min(scaled(400), room * 31 // 100))
         self._share_height()
-        self.solutions.setFixedWidth(min(scaled(360), room * 27 // 100))
 
     # --- where the focus goes
 
@@ -110,10 +109,14 @@ class DeskPage(QWidget):
             found.addStretch(0)  # holds what there is at the top while nothing was found
         self.still = StillThere()
         self.bar = DeskBar()
+        # Widths by share alone: no long name pushes a column, at any text size.
+        for part in (self.mine, self.queue, self.others, self.solutions):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, part.sizePolicy().verticalPolicy())
         left = column(self.still, self.mine, space=6)
         middle = column(self.queue, self.others, space=8)
         columns = row(left, middle, self.solutions, space=12)
-        columns.setStretch(0, 1)
+        for place, share in enumerate(SHARES):
+            columns.setStretch(place, share)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(scaled(8))

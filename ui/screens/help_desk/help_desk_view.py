@@ -91,6 +91,7 @@ class _Slot(QWidget):
         if self.page is None:
             self.page = self.entry.build(desk, seat)
             self._inside.addWidget(self.page)
+            self.page.show()  # at once: what is not shown yet cannot take the focus
         return self.page
 
     def tell(self, changes: frozenset[Change], *, in_front: bool) -> None:

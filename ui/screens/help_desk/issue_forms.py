@@ -74,11 +74,6 @@ def like_before(form: IssueForm, earlier: IssueForm) -> IssueForm:
     )
 
 
-def with_text_added(old: str, text: str) -> str:
-    """Return a field's text with another below it."""
-    return f"{old.rstrip()}\n{text}" if old.strip() else text
-
-
 def needs_more(form: IssueForm) -> bool:
     """Whether barriers and a next step belong to the outcome."""
     return form.outcome in OPEN_ENDS

@@ -34,8 +34,12 @@ class IssueText(QPlainTextEdit):
         self.setStyleSheet(f"QPlainTextEdit {{ min-height: {least}px; }}")
 
     def sizeHint(self) -> QSize:
-        """Ask for some lines at the text size in use."""
-        return QSize(scaled(200), scaled(22 * self._lines + 20))
+        """Ask for what is needed at least: the fields share what room there is besides."""
+        return QSize(scaled(200), scaled(22 * max(1, self._lines - 1) + 20))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: Qt's own would be four lines."""
+        return self.sizeHint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that typing paused here."""

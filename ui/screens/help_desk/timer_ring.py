@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.scans import Tone
 from ui.screens.help_desk.timer import TimerState, clock_words
-from ui.theme import palette, scaled, text_font, tone_paint
+from ui.theme import palette, pixel_font, scaled, tone_paint
 
-_SIDE = 88
+_SIDE, _WIDEST = 88, 112
 _TURN = 16 * 360
 
 
@@ -24,7 +24,8 @@ class TimerRing(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a square at the text size in use."""
-        return QSize(scaled(_SIDE), scaled(_SIDE))
+        side = min(scaled(_SIDE), _WIDEST)
+        return QSize(side, side)
 
     def show_state(self, state: TimerState) -> None:
         """Show a newer time; repaints only where a second has passed."""
@@ -48,7 +49,7 @@ class TimerRing(QWidget):
             self._paint_part(painter, ring, thick)
         painter.setPen(QColor(palette().text))
         long = len(self._told) > 5  # above an hour
-        painter.setFont(text_font(17 if long else 22, bold=True))
+        painter.setFont(pixel_font(round(self.width() * (0.19 if long else 0.25)), bold=True))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._told)
         painter.end()
 
