@@ -14,6 +14,9 @@ def test_the_seat_is_this_laptops_and_a_new_name_is_a_new_consultant(qtbot, dres
     assert view.seat.current.session == "help1"
     view.bar.people.lineEdit().setText("林采潔")
     view.bar.people.lineEdit().editingFinished.emit()
+    assert view.seat.current.staff == ""  # only Enter adds somebody
+    view.bar.people.lineEdit().setText("林采潔")
+    view.bar.people.lineEdit().returnPressed.emit()
     view.bar.sign.setText(" 3 ")
     view.bar.sign.editingFinished.emit()
     assert view.seat.current == Seat(session="help1", staff="C1", desk="3", station="A")

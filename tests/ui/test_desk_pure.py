@@ -1,10 +1,13 @@
 """What the Desk page works out without a window: timers, forms, rows."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.visits import Barrier, Issue, IssueId, Outcome, Segment, Visit, VisitId, VisitState
+from app.domain.words import Words
 from app.services.visit_views import IssueForm
+from ui.screens.help_desk import desk_wording, issue_wording
 from ui.screens.help_desk.issue_forms import (
     document_of,
     form_of,
@@ -36,6 +39,25 @@ forms = st.builds(
     next_step=texts,
     reused=st.lists(texts, max_size=2).map(tuple),
 )
+
+
+@pytest.mark.parametrize("module", [desk_wording, issue_wording])
+def test_every_sentence_is_there_in_both_languages(module):
+    told = [one for value in vars(module).values() for one in words_in(value)]
+    assert told
+    assert all(one.zh.strip() and one.en.strip() for one in told)
+    assert not [one.en for one in told if any("\u4e00" <= sign <= "\u9fff" for sign in one.en)]
+
+
+def words_in(value):
+    if isinstance(value, Words):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from words_in(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from words_in(item)
 
 
 def a_visit(number: int, minutes: int, topic: str = "01") -> Visit:

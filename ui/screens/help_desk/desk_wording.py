@@ -284,7 +284,6 @@ COMMANDS: Final = {
     "party": Words(zh="改人數", en="Change how many came"),
     "ready": Words(zh="攜帶物品", en="Readiness"),
     "screenshot": Words(zh="貼上截圖（先遮住個資）", en="Paste a picture (cover personal data)"),
-    "seat": Words(zh="換人：我是誰", en="Change who sits here"),
 }
 """Every act of the page, as the palette and the key map name it."""
 PLACE_KEYS: Final = "Ctrl+F1…F7"

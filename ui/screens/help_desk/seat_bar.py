@@ -32,13 +32,6 @@ class SeatBar(QWidget):
         self._show_people(seat.consultants)
         self._show_seat(seat.current)
 
-    def ask_who(self) -> None:
-        """Put the focus where the consultant says who is sitting here."""
-        self.people.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        field = self.people.lineEdit()
-        if field is not None:
-            field.selectAll()
-
     def _build(self) -> None:
         self.days = ElidedCombo()
         self.days.setMinimumContentsLength(13)
@@ -81,17 +74,28 @@ class SeatBar(QWidget):
         self.people.activated.connect(self._on_person)
         line = self.people.lineEdit()
         if line is not None:
-            line.editingFinished.connect(self._on_name)
+            line.returnPressed.connect(self._on_enter)
+            line.editingFinished.connect(self._on_left)
         self.sign.editingFinished.connect(lambda: self._seat.set_desk(self.sign.text()))
         self._speak.language_changed.connect(lambda: self._show_days(self._seat.days))
 
     def _on_person(self, place: int) -> None:
         self._seat.set_staff(str(self.people.itemData(place) or ""))
 
-    def _on_name(self) -> None:
-        name = " ".join(self.people.currentText().split())
-        if name and name != self._seat.name_of(self._seat.current.staff):
-            self._seat.sit_down_as(name)
+    def _typed(self) -> str:
+        return " ".join(self.people.currentText().split())
+
+    def _on_enter(self) -> None:
+        if self._typed() != self._seat.name_of(self._seat.current.staff):
+            self._seat.sit_down_as(self._typed())
+
+    def _on_left(self) -> None:
+        """Take a name that is known; half a name that was left is nobody new."""
+        known = {one.name: one.id for one in self._seat.consultants if one.active}
+        if self._typed() in known:
+            self._seat.set_staff(known[self._typed()])
+        else:
+            self.people.setEditText(self._seat.name_of(self._seat.current.staff))
 
     def _show_days(self, days: Sequence[SessionSummary]) -> None:
         self.days.clear()

@@ -13,6 +13,8 @@ KEY_PAGES = Words(zh="前一頁、後一頁", en="Page before, page after")
 DAY = Words(zh="駐點日", en="Help day")
 I_AM = Words(zh="我是", en="I am")
 DESK = Words(zh="桌號", en="Desk")
-WHO_AM_I = Words(zh="坐在這裡的諮詢人員；打新名字就會加入", en="Who sits here; a new name is added")
+WHO_AM_I = Words(
+    zh="坐在這裡的諮詢人員；打新名字按 Enter 就會加入", en="Who sits here; Enter adds a new name"
+)
 WHO_HINT = Words(zh="你的姓名", en="your name")
 DESK_SIGN = Words(zh="桌號，看板上會顯示", en="The desk's sign, shown on the board")
