@@ -153,3 +153,14 @@ def test_twenty_cases_by_keyboard_alone(hand, window, stocked, capsys):
 
 def finished(day):
     return day.help.visits.list_visits("help1", (VisitState.DONE,))
+
+
+def test_a_fast_hand_loses_no_chord(hand, stocked, qtbot):
+    settle, hand._settle = hand._settle, lambda: None
+    hand.do("F5 F6 Ctrl+2 Ctrl+1 Alt+1 Ctrl+Return")
+    qtbot.waitUntil(lambda: len(finished(stocked)) == 2)
+    settle()
+    (issue,) = finished(stocked)[-1].issues.values()
+    topics = hand.page.model.topics
+    assert issue.topic == topics.below(topics.quick[1].code)[0].code
+    assert issue.outcome is Outcome.RESOLVED
