@@ -32,6 +32,13 @@ class SeatBar(QWidget):
         self._show_people(seat.consultants)
         self._show_seat(seat.current)
 
+    def ask_who(self) -> None:
+        """Put the focus where the consultant says who is sitting here."""
+        self.people.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field = self.people.lineEdit()
+        if field is not None:
+            field.selectAll()
+
     def _build(self) -> None:
         self.days = ElidedCombo()
         self.days.setMinimumContentsLength(13)
