@@ -302,3 +302,13 @@ def test_still_there_is_asked_gently_and_one_key_ends_it_back_then(day, page, pr
     assert done.state is VisitState.DONE
     assert done.closed_ms == day.clock.wall_ms() - 12 * 60_000
     assert not any(isinstance(error, NotAllowed) for error in view.told.errors)
+
+
+def test_enter_in_the_seats_fields_goes_on_to_the_page(day, view, page, press):
+    visit = day.come(0)
+    page.model.refresh()
+    view.bar.ask_who()
+    press(KEY.Key_Return)
+    assert view.bar.sign.hasFocus()
+    press(KEY.Key_Return, KEY.Key_F5)
+    assert day.help.visits.get_visit(visit.id).state is VisitState.CALLED

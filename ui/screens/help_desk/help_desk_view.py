@@ -172,6 +172,11 @@ class HelpDeskView(PlaceView):
         inside.addWidget(self.tabs)
         bind_key(self, "Ctrl+PgDown", lambda: self._step(1))
         bind_key(self, "Ctrl+PgUp", lambda: self._step(-1))
+        # The page hears its keys only with the focus inside: Enter goes on to where work starts.
+        name = self.bar.people.lineEdit()
+        if name is not None:
+            name.returnPressed.connect(self.bar.sign.setFocus)
+        self.bar.sign.returnPressed.connect(self._open_front)
 
     def _step(self, by: int) -> None:
         count = self.tabs.count()
