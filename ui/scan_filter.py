@@ -40,6 +40,7 @@ _COMMANDS: Final = (
     | Qt.KeyboardModifier.MetaModifier
 )
 _ALT_GR: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_FUNCTIONS: Final = frozenset(Qt.Key(Qt.Key.Key_F1 + place) for place in range(12))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,8 @@ class ScanFilter(QObject):
     # --- keys
 
     def _take_key(self, window: QWindow, event: QKeyEvent) -> bool:
+        if _begins_no_code(event) and self._recogniser.is_quiet(time.monotonic() * 1000):
+            return False  # a person waits for this key: it goes its way at once
         if event.type() is QEvent.Type.ShortcutOverride:
             # Claimed, so that the key arrives as a press first; shortcuts are found on delivery.
             event.accept()
@@ -240,3 +243,17 @@ def _typed(event: QKeyEvent) -> str:
     if commands and commands != _ALT_GR:
         return ""
     return event.text()
+
+
+def _begins_no_code(event: QKeyEvent) -> bool:
+    """Whether no reader begins a code with this key: F5, Shift+F5, Ctrl+Enter.
+
+    Other chords may be the control characters of a barcode, Alt and digits those of its codes.
+    """
+    if event.type() is QEvent.Type.KeyRelease:
+        return False
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() in _FUNCTIONS:
+        return modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return is_enter and modifiers == Qt.KeyboardModifier.ControlModifier

@@ -179,7 +179,7 @@ def walkin(
     if similar:
         say(
             Words(
-                zh=f"已登記；名冊上已有 {similar} 筆同名或同身分證字號的人，請用 people find 核對。",
+                zh=f"已登記；名冊上已有 {similar} 筆同名或同號的人，請用 people find 核對。",
                 en=f"Registered; {similar} known with this name or ID number: see people find.",
             )
         )

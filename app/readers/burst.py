@@ -95,6 +95,12 @@ class BurstRecogniser(Generic[T]):
         """Whether keys wait for what follows."""
         return self._last_at is not None
 
+    def is_quiet(self, at_ms: float) -> bool:
+        """Whether nothing is held and no reading ended just before this moment."""
+        ended_at = self._ended_at
+        is_after = ended_at is not None and at_ms - ended_at <= self.settings.max_gap_ms
+        return not self.is_holding and not is_after
+
     @property
     def wait_ms(self) -> float:
         """How much silence decides about the keys held now."""

@@ -1,8 +1,8 @@
 """A hand at the keyboard: presses real keys at the real window, counts them, estimates the time.
 
 The estimate is the keystroke-level model (Card, Moran and Newell): 0.28 s a key of an average
-typist, a chord being two keys; 1.2 s to make up one's mind, once for each thing one decides; 3.5 keys
-for a hanzi with a Zhuyin input method. The window's own time is not in it: it is benchmarked.
+typist, a chord being two keys; 1.2 s to make up one's mind, once for each thing one decides; 3.5
+keys for a hanzi with a Zhuyin input method. The window's own time is not in it: it is benchmarked.
 """
 
 from collections.abc import Callable

@@ -121,6 +121,39 @@ def test_control_codes_in_a_barcode_fire_nothing(form, heard):
     assert form.fired == []
 
 
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [
+        (Qt.Key.Key_F5, NONE),
+        (Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Return, CTRL),
+    ],
+)
+def test_keys_that_begin_no_code_arrive_at_once(form, heard, key, modifiers):
+    sequence = QKeySequence(key | modifiers)
+    shortcut = QShortcut(sequence, form)
+    shortcut.activated.connect(lambda: form.fired.append("now"))
+    keyboard = Keyboard(form)
+    keyboard.press(key, gap=500, modifiers=modifiers)
+    assert form.fired == ["now"]  # nothing was waited for
+    keyboard.type("VD", gap=2)
+    keyboard.press(key, modifiers=modifiers)
+    assert form.fired == ["now"]  # behind keys that are held it waits its turn
+
+
+def test_a_function_key_inside_or_behind_a_code_fires_nothing(form, heard):
+    shortcut = QShortcut(QKeySequence("F5"), form)
+    shortcut.activated.connect(lambda: form.fired.append("F5"))
+    keyboard = Keyboard(form)
+    keyboard.type(CODE[:8])
+    keyboard.press(Qt.Key.Key_F5)
+    keyboard.type(CODE[8:])
+    keyboard.enter()
+    keyboard.press(Qt.Key.Key_F5)
+    assert [reading.text for reading in heard] == [CODE]
+    assert form.fired == []
+
+
 def test_a_reader_without_suffix_is_heard_after_a_pause(form, heard, qtbot):
     form.editor.setFocus()
     Keyboard(form).type(CODE)

@@ -16,7 +16,7 @@ Command = Callable[[], object]
 
 def chord(keys: str) -> int:
     """Return a chord such as `Ctrl+1` as one number."""
-    return int(QKeySequence(keys)[0].toCombined())
+    return int(QKeySequence(keys)[0].toCombined())  # type: ignore[index] # Qt's stubs forgot it
 
 
 class DeskKeys(QObject):

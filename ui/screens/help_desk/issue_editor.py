@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -190,7 +191,7 @@ class IssueEditor(QWidget):
         self.barriers.toggled.connect(self._on_barriers)
         self.barriers.done.connect(lambda: self.focus_text("next_step"))
         for name, text in self.texts.items():
-            text.watch(lambda name=name: self._on_text(name))
+            text.watch(partial(self._on_text, name))
             text.field.left.connect(self.paused)
             expander = CannedExpander(text.field)
             expander.expanded.connect(lambda answer: self._note_used(f"answer:{answer.id}"))

@@ -56,8 +56,9 @@ def _form_from(item: Mapping[str, Any]) -> IssueForm:
 def forms_for(visit: Visit, draft: Mapping[str, Any] | None = None) -> tuple[IssueForm, ...]:
     """Return what to show for a visit: recorded issues, what is typed over them, never nothing."""
     typed = {form.id: form for form in forms_in(draft)}
-    shown = [typed.pop(issue.id, None) or form_of(issue) for issue in visit.issues.values()]
-    shown += [form for form in typed.values() if not form.is_blank or form.topic]
+    shown = [typed.get(issue.id, form_of(issue)) for issue in visit.issues.values()]
+    fresh = [form for key, form in typed.items() if key not in visit.issues]
+    shown += [form for form in fresh if not form.is_blank or form.topic]
     return tuple(shown) or (IssueForm(topic=visit.topic),)
 
 
