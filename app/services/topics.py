@@ -32,15 +32,19 @@ class TopicService:
         return tuple(topic for topic in topics if topic.active or include_inactive)
 
     def quick_topics(self, session: str) -> tuple[HelpTopic, ...]:
-        """Return at most nine groups for the digit keys: flagged ones, most used, then the rest."""
+        """Return at most nine groups for the digit keys: flagged ones, most used, then the rest.
+
+        Use only decides which nine: starred ones stand first, the others in their own order, so
+        that keys keep their meaning while people learn them.
+        """
         with self._context.database.read() as connection:
             uses = visits.topic_uses(connection, session)
         groups = [topic for topic in self.list_topics() if not topic.parent]
-        groups.sort(key=lambda topic: (not topic.quick, -uses.get(topic.code, 0)))
-        return tuple(
-            replace(topic, key=str(place))
-            for place, topic in enumerate(groups[:MOST_QUICK], start=1)
-        )
+        groups.sort(key=lambda topic: not topic.quick)
+        by_use = sorted(groups, key=lambda topic: (not topic.quick, -uses.get(topic.code, 0)))
+        chosen = {topic.code for topic in by_use[:MOST_QUICK]}
+        quick = [topic for topic in groups if topic.code in chosen]
+        return tuple(replace(topic, key=str(place)) for place, topic in enumerate(quick, start=1))
 
     def amend(self, code: str, **changes: Any) -> HelpTopic:
         """Change a topic's title, title_en, active, quick or position. Raises NotFound."""

@@ -134,7 +134,7 @@ def test_topics_are_the_plans_as_people_changed_them(room: Room) -> None:
     came(room, topic="0502")
     came(room, topic="0503")
     assert [(t.code, t.key) for t in topics.quick_topics("help")] == [
-        ("08", "1"), ("05", "2"), ("01", "3"), ("02", "4"),
+        ("08", "1"), ("01", "2"), ("02", "3"), ("05", "4"),
     ]  # fmt: skip
     with pytest.raises(NotFound):
         topics.amend("77", active=False)
