@@ -215,9 +215,9 @@ def _loans(report: DeskReport) -> list[Item]:
 def open_block(report: DeskReport) -> Block:
     """Return block 8: barriers ranked, and the list with who owns each."""
     say, found = report.say, open_issues(report.day)
-    title = say("未解決與轉請處理", "Not resolved")
+    title = say("未解決與上報", "Not resolved")
     if not found:
-        nothing = say("沒有未解決或轉請處理的問題。", "Nothing stayed unresolved or escalated.")
+        nothing = say("沒有未解決或上報的問題。", "Nothing stayed unresolved or escalated.")
         return Block(number=8, title=title, items=(Paragraph(text=nothing),))
     barriers = barrier_counts(report.day)
     ranked = [f"{word(BARRIERS, key, report.language)} {count}" for key, count in barriers]

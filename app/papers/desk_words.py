@@ -10,7 +10,7 @@ OUTCOMES = MappingProxyType(
         "resolved": Words(zh="已解決", en="Resolved"),
         "resolved_next_step": Words(zh="回校完成", en="Finish at school"),
         "information": Words(zh="提供資訊", en="Information"),
-        "escalated": Words(zh="轉請處理", en="Escalated"),
+        "escalated": Words(zh="上報", en="Escalated"),
         "not_resolved": Words(zh="未解決", en="Not resolved"),
         "": Words(zh="沒有結果", en="No outcome"),
     }

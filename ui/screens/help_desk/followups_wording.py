@@ -7,7 +7,7 @@ from app.domain.words import Words
 
 LIST = Words(zh="追蹤清單", en="Follow-ups")
 EMPTY = Words(
-    zh="還沒有要追蹤的事。\n在諮詢桌選「轉介」，這裡就會多一筆。",
+    zh="還沒有要追蹤的事。\n在諮詢桌選「上報」，這裡就會多一筆。",
     en="Nothing to follow up yet.\nChoose “escalated” at the desk and it shows here.",
 )
 NOTHING_FITS = Words(zh="沒有符合條件的追蹤。", en="No follow-up fits these filters.")

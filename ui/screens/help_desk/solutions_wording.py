@@ -37,7 +37,7 @@ SIMILAR = Words(zh="相近", en="similar")
 OUTCOMES: Final[dict[str, Words]] = {
     Outcome.RESOLVED.value: Words(zh="已解決", en="resolved"),
     Outcome.RESOLVED_NEXT_STEP.value: Words(zh="已解決，回校續辦", en="resolved, next step"),
-    Outcome.ESCALATED.value: Words(zh="轉介中", en="escalated"),
+    Outcome.ESCALATED.value: Words(zh="上報中", en="escalated"),
     Outcome.NOT_RESOLVED.value: Words(zh="未解決", en="not resolved"),
     Outcome.INFORMATION.value: Words(zh="說明", en="information"),
     "": Words(zh="還沒有結果", en="no outcome yet"),
