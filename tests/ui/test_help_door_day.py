@@ -358,8 +358,10 @@ def test_a_tally_in_between_keeps_what_was_begun(page, day, fingers):
 def test_the_last_number_is_taken_back_and_given_again(page, day, fingers):
     fingers.school("青山")
     fingers.give()
+    assert page.number.visit is not None
     fingers.key(Qt.Key.Key_Z, CONTROL)
     visit = newest(day)
+    assert page.number.visit is None
     assert (visit.state, visit.reason) == (VisitState.GONE, GoneReason.VOID)
     page.side.tickets.list.setFocus()
     page.side.tickets.list.move_selection(1)

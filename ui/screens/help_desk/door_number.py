@@ -1,10 +1,12 @@
 """The number, huge, and what the visitor asks next: how many before me, how long."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
-from app.domain.visits import Visit
+from app.domain.visits import GoneReason, Visit
 from app.domain.words import Words
 from app.services.visit_views import BoardState
 from ui.language import say
@@ -52,6 +54,12 @@ class NumberCard(QFrame):
         """Show how many wait; the number is not the visitor's any more."""
         self._given = None
         self._show()
+
+    def drop_void(self, tickets: Iterable[Visit]) -> None:
+        """Show a number no longer once it was taken back: nobody is to be sent away with it."""
+        void = {visit.id for visit in tickets if visit.reason == GoneReason.VOID}
+        if self.visit is not None and self.visit.id in void:
+            self.forget()
 
     def show_board(self, board: BoardState) -> None:
         """Show the line as it is now."""

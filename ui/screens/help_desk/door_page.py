@@ -203,6 +203,7 @@ class DoorPage(QWidget):
         model.given.connect(self._on_given)
         model.board_read.connect(self.number.show_board)
         model.tickets_read.connect(self.side.show_tickets)
+        model.tickets_read.connect(self.number.drop_void)
         model.loans.loans_read.connect(self.side.show_loans)
         model.topics_read.connect(self.pad.show_topics)
         self.side.give_back_wanted.connect(model.loans.give_back)
