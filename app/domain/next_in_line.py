@@ -1,6 +1,7 @@
 """Whom to call next, and why; the reason stands on the row (reference: helpdesk page, 7.2)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,10 +55,11 @@ def list_turns(
     `calls`: of every visit of the day, those that are over too; visits given are counted anyway.
     """
     calls = calls or [(visit.arrived_ms, visit.first_called_ms) for visit in visits]
+    called = sorted(arrived_ms for arrived_ms, called_ms in calls if called_ms is not None)
     turns = [
         Turn(visit, why)
         for visit in visits
-        if (why := _why(visit, staff, skills, now_ms, calls)) is not None
+        if (why := _why(visit, staff, skills, now_ms, called)) is not None
     ]
     order = list(WhyNext)
     return sorted(
@@ -76,24 +78,23 @@ def _why(
     staff: str,
     skills: Mapping[str, int],
     now_ms: int,
-    calls: Iterable[Call],
+    called: Sequence[int],
 ) -> WhyNext | None:
     if visit.state is VisitState.PARKED:
         is_due = visit.wake_ms is not None and visit.wake_ms <= now_ms
         return WhyNext.MY_PARKED if is_due and visit.owner == staff else None
     if visit.state is not VisitState.WAITING:
         return None
-    if passed_over(visit, calls) >= MOST_PASSED_OVER:
+    if passed_over(visit, called) >= MOST_PASSED_OVER:
         return WhyNext.PASSED_OVER
     if visit.priority > 0:
         return WhyNext.PRIORITY
     return WhyNext.SKILL if skills.get(visit.topic[:2], 0) > 0 else WhyNext.ARRIVAL
 
 
-def passed_over(visit: Visit, calls: Iterable[Call]) -> int:
-    """Return how many who came later were called while this visit waited."""
-    return sum(
-        1
-        for arrived_ms, called_ms in calls
-        if called_ms is not None and arrived_ms > visit.arrived_ms
-    )
+def passed_over(visit: Visit, called: Sequence[int]) -> int:
+    """Return how many who came later were called while this visit waited.
+
+    `called`: when those came who were called by now, in order (UTC ms).
+    """
+    return len(called) - bisect_right(called, visit.arrived_ms)

@@ -14,7 +14,7 @@ from app.domain.visits import Seat, Visit, VisitState
 from app.domain.words import Words
 from app.services.context import EventContext
 from app.services.text_lengths import check_lengths
-from app.services.visit_acts import get_help_day
+from app.services.visit_acts import duty_draft, forgotten_duty, get_help_day
 from app.services.visit_views import ConsultantLoad
 from db.engine import Connection
 from db.queries import visits, visits_desk
@@ -68,9 +68,10 @@ class ConsultantService:
             standing = (now.state, now.desk, now.session) if now else None
             is_off = state in (DutyState.OFF, DutyState.AWAY)
             if standing != (state, seat.desk, seat.session) and not (is_off and now is None):
-                drafts = [self._duty(staff, state, seat, None if at is None else ms_of(at))]
+                at_ms = None if at is None else ms_of(at)
+                drafts = [duty_draft(self._context, staff, state, seat, at_ms)]
                 if now is not None and now.session != seat.session:
-                    drafts.insert(0, self._forgotten(now))
+                    drafts.insert(0, forgotten_duty(self._context, now))
                 self._context.journal.append(connection, drafts)
             return tuple(visits_desk.list_duty(connection, seat.session))
 
@@ -84,7 +85,9 @@ class ConsultantService:
         get_help_day(self._context, session)
         with self._context.database.write() as connection:
             open_ones = [p for p in visits_desk.list_duty(connection, session) if p.end_ms is None]
-            self._context.journal.append(connection, [self._forgotten(item) for item in open_ones])
+            self._context.journal.append(
+                connection, [forgotten_duty(self._context, item) for item in open_ones]
+            )
         return len(open_ones)
 
     def loads(self, session: str) -> tuple[ConsultantLoad, ...]:
@@ -97,26 +100,6 @@ class ConsultantService:
         loads = (_load(person, duty, known, now_ms) for person in people)
         return tuple(
             load for load in loads if load.duty_ms or load.visits or load.consultant.active
-        )
-
-    def _forgotten(self, period: DutyPeriod) -> Draft:
-        """Return the end of a period that nobody ended: at its day's end, or now."""
-        day = get_help_day(self._context, period.session)
-        closes_ms = ms_of(self._context.plan.moment(day, day.ends_at))
-        end_ms = max(period.start_ms, min(self._context.clock.wall_ms(), closes_ms))
-        seat = Seat(session=period.session, desk=period.desk)
-        return self._duty(period.staff, DutyState.OFF, seat, end_ms, forced=True)
-
-    def _duty(
-        self, staff: str, state: DutyState, seat: Seat, at_ms: int | None, *, forced: bool = False
-    ) -> Draft:
-        body = {"state": DutyState(state).value, "session": seat.session, "desk": seat.desk}
-        return Draft(
-            kind=FactKind.DUTY_CHANGED,
-            subject=f"consultant:{staff}",
-            body=body | {"ended_by": "forced" if forced else "self"},
-            actor=self._context.actor,
-            at_ms=at_ms,
         )
 
     def _add(self, connection: Connection, told: Mapping[str, Any]) -> Consultant:

@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.clock import ms_of
 from app.domain.errors import InvalidInput, NotAllowed, NotFound
 from app.domain.facts import Draft, Fact, FactKind
+from app.domain.help_desk import DutyPeriod, DutyState
 from app.domain.plan import EventSession, SessionKind
 from app.domain.visit_fold import fold_visit
 from app.domain.visit_moves import check_free
@@ -19,6 +20,7 @@ from app.services.text_lengths import check_lengths
 from db.engine import Connection
 from db.journal import load_subject
 from db.queries import visits as queries
+from db.queries import visits_desk
 
 
 @dataclass(slots=True)
@@ -72,6 +74,49 @@ class VisitPen:
         for held in queries.list_held_by(self.connection, staff):
             if not held.claims[staff].is_offer:
                 check_free(held, self.visit)
+
+
+def duty_drafts(
+    context: EventContext, connection: Connection, seat: Seat, at_ms: int | None
+) -> list[Draft]:
+    """Return that a consultant is on duty, where nobody said so: who calls people works.
+
+    A break ends with the next call. Without it a day's work would have no proof of attendance.
+    """
+    now = visits_desk.find_open_duty(connection, seat.staff)
+    if now is not None and now.session == seat.session and now.state is DutyState.ON:
+        return []
+    forgotten = [] if now is None or now.session == seat.session else [forgotten_duty(context, now)]
+    return [*forgotten, duty_draft(context, seat.staff, DutyState.ON, seat, at_ms)]
+
+
+def forgotten_duty(context: EventContext, period: DutyPeriod) -> Draft:
+    """Return the end of a period that nobody ended: at its day's end, or now."""
+    day = get_help_day(context, period.session)
+    closes_ms = ms_of(context.plan.moment(day, day.ends_at))
+    end_ms = max(period.start_ms, min(context.clock.wall_ms(), closes_ms))
+    seat = Seat(session=period.session, desk=period.desk)
+    return duty_draft(context, period.staff, DutyState.OFF, seat, end_ms, forced=True)
+
+
+def duty_draft(
+    context: EventContext,
+    staff: str,
+    state: DutyState,
+    seat: Seat,
+    at_ms: int | None,
+    *,
+    forced: bool = False,
+) -> Draft:
+    """Return a change of a consultant's duty."""
+    body = {"state": DutyState(state).value, "session": seat.session, "desk": seat.desk}
+    return Draft(
+        kind=FactKind.DUTY_CHANGED,
+        subject=f"consultant:{staff}",
+        body=body | {"ended_by": "forced" if forced else "self"},
+        actor=context.actor,
+        at_ms=at_ms,
+    )
 
 
 @contextmanager

@@ -13,7 +13,14 @@ from app.domain.visit_moves import WALKED_OFF, Move, check_move, check_outcomes,
 from app.domain.visits import GoneReason, ParkReason, Seat, Visit, VisitState
 from app.domain.words import Words
 from app.services import visit_amending as amending
-from app.services.visit_acts import VisitPen, acting, check_staff, get_help_day, open_act
+from app.services.visit_acts import (
+    VisitPen,
+    acting,
+    check_staff,
+    duty_drafts,
+    get_help_day,
+    open_act,
+)
 from app.services.visit_issues import drafted_issues, issue_drafts
 from app.services.visit_opening import open_visit
 from app.services.visit_reading import VisitReadings, by_hold, turns_of
@@ -45,7 +52,7 @@ class VisitService(VisitReadings):
             visit, facts = open_visit(self._context, connection, form, seat, at_ms)
             act = VisitPen(self._context, connection, visit, facts, at_ms)
             act.check_free(staff)
-            return act.record(FactKind.VISIT_STARTED, {"staff": staff, "desk": seat.desk})
+            return _at_the_desk(act, FactKind.VISIT_STARTED, seat)
 
     def join(self, visit_id: str, form: VisitForm) -> Visit:
         """Let somebody join a live visit: the party grows."""
@@ -83,7 +90,7 @@ class VisitService(VisitReadings):
         with acting(self._context, visit_id, at) as act:
             check_move(act.visit, Move.START, staff)
             act.check_free(staff)
-            return act.record(FactKind.VISIT_STARTED, {"staff": staff, "desk": seat.desk})
+            return _at_the_desk(act, FactKind.VISIT_STARTED, seat)
 
     def park(
         self,
@@ -251,7 +258,14 @@ def _call(act: VisitPen, seat: Seat) -> Visit:
     staff = check_staff(seat)
     check_move(act.visit, Move.CALL, staff)
     act.check_free(staff)
-    return act.record(FactKind.VISIT_CALLED, _by(seat))
+    return _at_the_desk(act, FactKind.VISIT_CALLED, seat)
+
+
+def _at_the_desk(act: VisitPen, kind: FactKind, seat: Seat) -> Visit:
+    """Record a call or a start; whoever does so is on duty from then on."""
+    duty = duty_drafts(act.context, act.connection, seat, act.at_ms)
+    act.context.journal.append(act.connection, duty)
+    return act.record(kind, _by(seat))
 
 
 def _flushed(act: VisitPen, seat: Seat, moves: list[Draft]) -> Visit:

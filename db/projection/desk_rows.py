@@ -29,6 +29,7 @@ VISIT = ReadTable(
         "name_key",
         "arrived_ms",
         "changed_ms",
+        "called_ms",
         "doc",
     ),
     1,
@@ -149,6 +150,7 @@ def _visit_row(visit: Visit) -> tuple[Any, ...]:
         fold_text(visit.name),
         visit.arrived_ms,
         visit.changed_ms,
+        visit.first_called_ms,
         # Not in canonical order: the order of claims says which one stands.
         json.dumps(visit_to_json(visit), ensure_ascii=False, separators=(",", ":")),
     )

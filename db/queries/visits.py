@@ -77,9 +77,7 @@ def list_held_by(connection: Connection, staff: str) -> list[Visit]:
 def list_calls(connection: Connection, session: str) -> list[tuple[int, int | None]]:
     """Return (arrived, first called) of a help day's visits."""
     return list(
-        connection.execute(
-            "SELECT arrived_ms, doc ->> '$.first_called_ms' FROM visit WHERE session=?", (session,)
-        )
+        connection.execute("SELECT arrived_ms, called_ms FROM visit WHERE session=?", (session,))
     )
 
 

@@ -26,6 +26,8 @@ class VisitRow(SQLModel, table=True):
     name_key: str
     arrived_ms: int = Field(sa_type=BigInteger)
     changed_ms: int = Field(sa_type=BigInteger)
+    called_ms: int | None = Field(default=None, sa_type=BigInteger)
+    """When it was first called."""
     doc: str
 
 

@@ -177,3 +177,34 @@ def test_an_issue_is_recorded_by_what_differs(room: Room) -> None:
     assert desk.issues.drop(visit.id, issue_id).issues == {}
     with pytest.raises(NotFound):
         desk.issues.drop(visit.id, issue_id)
+
+
+def test_who_calls_or_starts_is_on_duty_though_nobody_said_so(room: Room) -> None:
+    people, visits, seat = (
+        room.help_desk.consultants,
+        room.help_desk.visits,
+        room.sit("江采薇", "3"),
+    )
+    room.at("09:10")
+    visit = visits.open(VisitForm(unit_text="海角國小"), seat)
+    assert people.list_duty("help") == ()  # giving numbers is no consulting
+    room.at("09:20")
+    visits.call(visit.id, seat)
+    visits.start(visit.id, seat)
+    visits.finish(visit.id, seat, [SOLVED])
+    (period,) = people.list_duty("help")
+    assert (period.state, period.start_ms, period.desk) == (
+        DutyState.ON,
+        ms_of(moment("09:20")),
+        "3",
+    )
+    room.at("12:00")
+    people.set_duty(seat.staff, DutyState.BREAK, seat)
+    room.at("12:40")
+    visits.serve_now(VisitForm(unit_text="雲海國小"), seat)
+    states = [(item.state.value, item.end_ms) for item in people.list_duty("help")]
+    assert states == [
+        ("on", ms_of(moment("12:00"))),
+        ("break", ms_of(moment("12:40"))),
+        ("on", None),
+    ]

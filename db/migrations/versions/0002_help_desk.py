@@ -186,6 +186,7 @@ def upgrade() -> None:
     sa.Column('name_key', sa.String(), nullable=False),
     sa.Column('arrived_ms', sa.BigInteger(), nullable=False),
     sa.Column('changed_ms', sa.BigInteger(), nullable=False),
+    sa.Column('called_ms', sa.BigInteger(), nullable=True),
     sa.Column('doc', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('id'),
     sqlite_with_rowid=False
