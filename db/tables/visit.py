@@ -10,6 +10,8 @@ class VisitRow(SQLModel, table=True):
     __tablename__ = "visit"
     __table_args__ = (
         Index("ix_visit_session", "session", "state"),
+        # Covers the question who was called since: documents are long, and stay unread.
+        Index("ix_visit_arrival", "session", "arrived_ms", "called_ms"),
         Index("ix_visit_unit", "unit_id"),
         Index("ix_visit_person", "person_id"),
         {"sqlite_with_rowid": False},

@@ -192,6 +192,7 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index('ix_visit_person', 'visit', ['person_id'], unique=False)
+    op.create_index('ix_visit_arrival', 'visit', ['session', 'arrived_ms', 'called_ms'], unique=False)
     op.create_index('ix_visit_session', 'visit', ['session', 'state'], unique=False)
     op.create_index(op.f('ix_visit_ticket'), 'visit', ['ticket'], unique=False)
     op.create_index('ix_visit_unit', 'visit', ['unit_id'], unique=False)

@@ -64,11 +64,15 @@ class QueueModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
+    def __init__(self, parent: QListView) -> None:
+        super().__init__(parent)
+        # Once: a list asks for sizes thousands of times, and is made anew for another text size.
+        self._heading, self._row = QSize(scaled(120), scaled(30)), QSize(scaled(120), scaled(50))
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         model = index.model()
         assert isinstance(model, QueueModel)  # noqa: S101 - made for it
-        is_heading = model.rows[index.row()].is_heading
-        return QSize(scaled(120), scaled(30 if is_heading else 50))
+        return self._heading if model.rows[index.row()].is_heading else self._row
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
