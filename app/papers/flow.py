@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.words import Language, Words
 from app.papers.fonts import FontBook
-from app.papers.pages import A4_PT, Align, Pages, mm
+from app.papers.pages import A4_PT, Align, Pages, clipped, mm
 from app.papers.two_lines import two_lines
 
 MARGIN = mm(15)
@@ -176,6 +176,7 @@ class Flow:
     ) -> tuple[tuple[str, ...], float]:
         """Return a cell's lines and text size: two lines before letters get small."""
         size, smallest = table.text_pt, table.text_pt * 0.6
+        text = clipped(text, 2 * width, smallest)
         one = self.pages.fit(text, width, size=size, smallest=smallest)
         broken = two_lines(text) if one < size * 0.85 else None
         if broken is None or mm(table.row_mm) < size * 2.2:

@@ -63,7 +63,7 @@ def _cells(
     cells = []
     for index, text in enumerate(row):
         width = edges[index + 1] - edges[index] - 2 * SIDE - _indent(index, is_inner=is_inner)
-        lines = wrap(flow.pages.fonts, text, width, size)
+        lines = wrap(flow.pages.fonts, text, width, size, most=LONGEST_LINES + 1)
         cells.append((*lines[: LONGEST_LINES - 1], "…") if len(lines) > LONGEST_LINES else lines)
     return cells
 

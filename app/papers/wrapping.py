@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from app.papers.fonts import FontBook, drawable
 
@@ -10,27 +11,35 @@ NEVER_LAST = "（「『【《〈(["
 _PIECES = re.compile(r"\s+|[!-~\u00a0-\u024f]+|[^\s!-~\u00a0-\u024f]")
 
 
-def wrap(fonts: FontBook, text: str, width: float, size: float) -> tuple[str, ...]:
-    """Return the lines of a text no wider than a width; its own line breaks stay."""
-    return tuple(
+def wrap(
+    fonts: FontBook, text: str, width: float, size: float, *, most: int | None = None
+) -> tuple[str, ...]:
+    """Return the lines of a text no wider than a width; its own line breaks stay.
+
+    `most`: as many lines are looked for and no more, however long the text is.
+    """
+    lines = (
         line
         for paragraph in text.splitlines() or [""]
         for line in _lines(fonts, drawable(paragraph), (width, size))
     )
+    return tuple(islice(lines, most))
 
 
-def _lines(fonts: FontBook, text: str, room: tuple[float, float]) -> list[str]:
+def _lines(fonts: FontBook, text: str, room: tuple[float, float]) -> Iterator[str]:
     width, size = room
-    lines: list[str] = []
     current: list[str] = []
+    used = 0.0  # a line is as wide as its pieces: each is measured once, not the line each time
     for piece in _pieces(fonts, text, room):
-        if current and fonts.width("".join(current) + piece.rstrip(), size) > width:
+        if current and used + fonts.width(piece.rstrip(), size) > width:
             kept = _kept(current, piece)
-            lines.append("".join(current).rstrip())
+            yield "".join(current).rstrip()
             current = [*kept, piece] if kept else [piece.lstrip()]
+            used = sum(fonts.width(each, size) for each in current)
         else:
             current.append(piece)
-    return [*lines, "".join(current).rstrip()]
+            used += fonts.width(piece, size)
+    yield "".join(current).rstrip()
 
 
 def _kept(current: list[str], piece: str) -> list[str]:
