@@ -146,10 +146,15 @@ def finish(
 
 
 def _issues(visit: Visit, typed: IssueForm) -> list[IssueForm] | None:
-    """Return what `finish` records: what was typed goes to the issues that have no outcome."""
+    """Return what `finish` records: what was typed goes to the issues that have no outcome.
+
+    An only issue that has one was finished before, and undone: it is finished again.
+    """
     from app.services.visit_amending import form_of_issue
 
-    unsettled = [form_of_issue(item) for item in visit.issues.values() if item.outcome is None]
+    known = [*visit.issues.values()]
+    open_issues = known if len(known) == 1 else [item for item in known if item.outcome is None]
+    unsettled = [form_of_issue(item) for item in open_issues]
     if typed.is_blank and not typed.topic:
         return None
     if unsettled and (not typed.topic or unsettled[0].topic in ("", typed.topic)):

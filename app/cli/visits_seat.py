@@ -10,6 +10,7 @@ from app.cli.output import bad_option, plain
 from app.cli.readings import read_moment, station_letter
 from app.cli.visits_output import VisitPrinter
 from app.domain.clock import ms_of
+from app.domain.errors import InvalidInput
 from app.domain.plan import EventSession, SessionKind
 from app.domain.visits import Seat, Visit
 from app.domain.words import Words
@@ -69,15 +70,7 @@ class Counter:
         for found in (days, today, self._busy(days)):
             if len(found) == 1:
                 return found[0].code
-        codes = [item.code for item in days]
-        raise bad_option(
-            "--session",
-            Words(zh="不知道是哪一個駐點場次。", en="It is not clear which help day is meant."),
-            Words(
-                zh=f"請加上 --session：{'、'.join(codes) or '（這個計畫沒有駐點場次）'}",
-                en=f"Add --session: {', '.join(codes) or '(this plan has no help day)'}",
-            ),
-        )
+        raise _unclear([item.code for item in days])
 
     def _busy(self, days: list[EventSession]) -> list[EventSession]:
         return [day for day in days if self.help_desk.visits.list_visits(day.code)]
@@ -148,3 +141,18 @@ class Counter:
 def _last_sign(visit: Visit, staff: str) -> str:
     """Return the desk where a consultant had the visit last."""
     return next((s.desk for s in reversed(visit.segments) if s.staff == staff and s.desk), "")
+
+
+def _unclear(codes: list[str]) -> InvalidInput:
+    """Ask for a help day where the plan has some; elsewhere no option helps."""
+    if codes:
+        remedy = Words(
+            zh=f"請加上 --session：{'、'.join(codes)}", en=f"Add --session: {', '.join(codes)}"
+        )
+        problem = Words(
+            zh="不知道是哪一個駐點場次。", en="It is not clear which help day is meant."
+        )
+    else:
+        problem = Words(zh="這個計畫沒有駐點場次。", en="This plan has no help day.")
+        remedy = Words(zh="請改用有駐點場次的活動。", en="Use an event whose plan has help days.")
+    return bad_option("--session", problem, remedy)

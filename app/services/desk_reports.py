@@ -20,6 +20,7 @@ from app.services.credit_sheet import read_lines
 from app.services.desk_day import read_day, read_names, read_topics, together, topic_words
 from app.services.followups_sheets import write_hand_over
 from app.services.rehearsals import marked_context, marked_file, marked_title
+from app.services.visit_acts import help_days_there_are
 from app.services.visit_exports import visit_rows
 from app.services.visit_reading import VisitReadings
 from db.queries import reports, visits_desk
@@ -155,7 +156,7 @@ class DeskReportService:
                     zh=f"{session} 是簡報場，沒有駐點紀錄。",
                     en=f"{session} is a briefing: it has no help-desk records.",
                 ),
-                remedy=Words(zh="請選駐點場次，如 help1。", en="Choose a help day, such as help1."),
+                remedy=help_days_there_are(self._context),
             )
         return held
 

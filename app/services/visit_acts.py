@@ -182,17 +182,22 @@ def check_staff(seat: Seat) -> str:
     return seat.staff
 
 
-def get_help_day(context: EventContext, code: str) -> EventSession:
-    """Return a help day. Raises NotFound, NotAllowed (a briefing), both with the help days."""
+def help_days_there_are(context: EventContext) -> Words:
+    """Tell which help days the plan has, or that it has none: a remedy."""
     days = [item for item in context.plan.sessions if item.kind is SessionKind.HELPDESK]
-    session = context.plan.find_session(code)
-    if session is not None and session.kind is SessionKind.HELPDESK:
-        return session
     zh, en = "、".join(item.code for item in days), ", ".join(item.code for item in days)
-    remedy = Words(
+    return Words(
         zh=f"駐點場次：{zh}" if days else "這個計畫沒有駐點場次。",
         en=f"Help days there are: {en}" if days else "This plan has no help day.",
     )
+
+
+def get_help_day(context: EventContext, code: str) -> EventSession:
+    """Return a help day. Raises NotFound, NotAllowed (a briefing), both with the help days."""
+    session = context.plan.find_session(code)
+    if session is not None and session.kind is SessionKind.HELPDESK:
+        return session
+    remedy = help_days_there_are(context)
     if session is None:
         raise NotFound(
             Words(zh=f"計畫裡沒有場次 {code}。", en=f"The plan has no session {code}."),

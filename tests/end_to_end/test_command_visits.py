@@ -132,6 +132,8 @@ def test_two_desks_cannot_hold_one_visit(desk: VenueDesk) -> None:
     )  # fmt: skip
     assert done["time_quality"] == "forgot"
     assert visit(desk, "undo", "A001")["state"] == "serving"
+    again = visit(desk, "finish", "A001", "--outcome", "escalated")
+    assert [item["outcome"] for item in again["issues"]] == ["escalated"]
 
 
 def test_handed_over_carried_tallied_and_sent_back(desk: VenueDesk) -> None:
@@ -207,3 +209,9 @@ def test_four_processes_call_four_visits(desk: VenueDesk) -> None:
     with ThreadPoolExecutor(4) as pool:
         called = list(pool.map(call, range(4)))
     assert sorted(item["ticket"] for item in called) == ["A001", "A002", "A003", "A004"]
+
+
+def test_a_briefing_has_no_report_and_the_help_days_are_named(desk: VenueDesk) -> None:
+    told = desk("export", "report", "--session", "b1d1", "--out", "r.pdf")
+    assert told.status == 1, told.err
+    assert "help1, help2" in told.err or "help1、help2" in told.err
