@@ -101,6 +101,12 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _ARROWS: Final = frozenset((":", "=", "->", "→", "「", "『", '"', "'", "(", "（"))
+_MIXED = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z\d@!#$%&*_]{6,}")
+"""Letters and digits in one word, as passwords are: `hunter22`, `A7B9C2`."""
+_NAMED_CODE = re.compile(
+    r"\d{3}[A-Z]\d{2}|[A-Z]\d{3,4}|(?:windows|office|chrome)\d+", re.IGNORECASE
+)
+"""School codes (130N01), tickets (A017) and names of programs."""
 _WRITTEN_DATE = re.compile(r"\d{2,4}([/.\-])\d{1,2}\1\d{1,2}")
 _PLAIN_WORDS = re.compile(
     r"(?:expired?|forgotten|forgot|reset|wrong|unknown|changed?|none|locked|same|https?:.*)\Z",
@@ -199,6 +205,8 @@ def _is_told(value: str, link: str, rest: str) -> bool:
         return not (value.isalpha() and _NEXT_WORD.match(rest))
     if link:
         return not value.isalpha()
+    if _MIXED.fullmatch(value):
+        return not _NAMED_CODE.fullmatch(value)
     is_number = value.isdecimal() and len(value) <= 8
     return is_number and not (_DATE.fullmatch(value) or _COUNTED.match(rest))
 

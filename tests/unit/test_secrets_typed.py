@@ -48,6 +48,8 @@ CARD, ID = SecretKind.CARD_NUMBER, SecretKind.ID_NUMBER
         ("密碼：Abc!2345，改過了", PASSWORD, "密碼：●●●●，改過了"),
         ("密碼是abc12345", PASSWORD, "密碼是●●●●"),
         ("密碼好像是 19800101", PASSWORD, "密碼好像是 ●●●●"),
+        ("密碼 hunter22", PASSWORD, "密碼 ●●●●"),
+        ("認證碼 A7B9C2", CODE, "認證碼 ●●●●"),
         ("密碼「qwer1234」", PASSWORD, "密碼「●●●●」"),
         ("password: hunter2 then login", PASSWORD, "password: ●●●● then login"),
         ("password = correcthorse", PASSWORD, "password = ●●●●"),
