@@ -14,7 +14,6 @@ from ui.station import StationState
 
 if TYPE_CHECKING:  # the shell paints before the services are even imported
     from app.help_desk import HelpDesk
-
     from app.services.badges import BadgeService
     from app.services.checkin import CheckinService
     from app.services.closing import ClosingService

@@ -20,7 +20,6 @@ from ui.preferences import WindowPreferences
 
 if TYPE_CHECKING:
     from app.help_desk import HelpDesk
-
     from app.office import Office
     from app.services.badges import BadgeService
     from app.services.closing import ClosingService
