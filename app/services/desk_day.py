@@ -25,7 +25,8 @@ from app.services.desk_day_visits import DeskNames, visit_record
 from app.services.topics import merged_topics
 from app.services.visit_views import HelpTopic
 from db.engine import Connection
-from db.queries import answers_followups, answers_kept, reports, visits_desk, visits_units
+from db.queries import answers_followups, answers_kept, reports, visits_desk
+from db.queries.units import list_units
 
 OVER = frozenset((FollowupState.CLOSED, FollowupState.UNSOLVABLE))
 SHORT_DEVICE = 6
@@ -45,7 +46,7 @@ def read_names(context: EventContext, connection: Connection) -> DeskNames:
     """Return what ids of consultants, units and topics stand for."""
     return DeskNames(
         staff={each.id: each.name for each in visits_desk.list_consultants(connection)},
-        units={str(each.id): each.name for each in visits_units.list_units(connection)},
+        units={str(each.id): each.name for each in list_units(connection)},
         groups={each.code: each.parent for each in read_topics(context, connection) if each.parent},
         carried_ms=reports.list_carried(connection),
     )

@@ -20,6 +20,7 @@ from app.services.unit_imports import UnitImport, import_unit_list
 from db.queries import participation
 from db.queries import roster as queries
 from db.queries.roster import RosterLine
+from db.queries.units import list_units
 
 __all__ = [
     "Progress",
@@ -90,7 +91,7 @@ class RegistrationService:
     def list_units(self) -> tuple[Unit, ...]:
         """Return every unit, by region, township and name."""
         with self._context.database.read() as connection:
-            return tuple(queries.list_unit_rows(connection))
+            return tuple(list_units(connection))
 
     def find_units(self, text: str, *, limit: int = 20) -> tuple[Unit, ...]:
         """Return units whose name or code contains 1+ characters, those beginning with it first."""
@@ -162,7 +163,7 @@ class RegistrationService:
         sessions = [item.code for item in self._context.plan.sessions if item.course == course]
         with self._context.database.read() as connection:
             turnout = participation.list_units(connection, sessions)
-            units = {unit.id: unit for unit in queries.list_unit_rows(connection)}
+            units = {unit.id: unit for unit in list_units(connection)}
         return tuple(units[UnitId(item.id)] for item in turnout if not item.attended)
 
 

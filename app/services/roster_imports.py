@@ -26,6 +26,7 @@ from app.services.context import EventContext
 from app.services.roster_facts import ImportFacts
 from db.engine import Connection
 from db.queries import roster as queries
+from db.queries.units import list_units
 
 MOST_GONE = 0.5
 """A file that lacks more than this share of a roster is a supplement, not an update."""
@@ -154,7 +155,7 @@ def _read(
     context: EventContext, file: Path, choices: ImportChoices, progress: Progress | None
 ) -> tuple[RosterDraft, UnitIndex]:
     with context.database.read() as connection:
-        units = UnitIndex(queries.list_unit_rows(connection), county=context.plan.county)
+        units = UnitIndex(list_units(connection), county=context.plan.county)
     draft = read_roster(file, mapping=choices.mapping, units=units, progress=progress)
     return draft, units
 

@@ -15,7 +15,7 @@ from app.services.context import EventContext
 from app.services.loans import LoanService
 from app.services.visit_views import IssueForm, VisitForm
 from app.services.visits import VisitService
-from db.queries import visits_units
+from db.queries.units import list_units
 
 VISITS_A_DAY = 36
 THIS_MORNING = 7
@@ -108,7 +108,7 @@ def fill_help_days(context: EventContext, *, scale: int, seed: int) -> None:
 
 def _open_room(context: EventContext, seed: int) -> _Room:
     with context.database.read() as connection:
-        units = visits_units.list_units(connection)
+        units = list_units(connection)
     people = ConsultantService(context)
     known = {one.name: one for one in people.list_consultants()}
     team = [known.get(name) or people.add(name, skills=skills) for name, skills in CONSULTANTS]

@@ -17,6 +17,7 @@ from app.services.context import EventContext
 from app.services.regions import region_of_township
 from db.engine import Connection
 from db.queries import roster as queries
+from db.queries.units import list_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def import_unit_list(context: EventContext, file: Path, progress: Progress | Non
     """Apply a school list in one transaction. Raises InvalidInput, Cancelled."""
     draft = read_units(file, county=context.plan.county, progress=progress)
     with context.database.write() as connection:
-        known = _known_units(queries.list_unit_rows(connection))
+        known = _known_units(list_units(connection))
         regions = region_of_township(context.plan)
         drafts = [_draft(context, entry, known, regions) for entry in draft.units]
         written = [item for item in drafts if item is not None]
@@ -95,7 +96,7 @@ def _draft(
 
 def _link_people(context: EventContext, connection: Connection) -> None:
     """Give people whose unit was only a text the unit it names, now that it is known."""
-    index = UnitIndex(queries.list_unit_rows(connection), county=context.plan.county)
+    index = UnitIndex(list_units(connection), county=context.plan.county)
     drafts = []
     for person_id, unit_text in queries.list_without_unit(connection):
         unit_id = index.find(unit_text)

@@ -30,7 +30,8 @@ from app.services.visit_who import completed
 from db.engine import Connection
 from db.journal import load_subject
 from db.queries import visits as queries
-from db.queries import visits_desk, visits_units
+from db.queries import visits_desk
+from db.queries.units import find_unit_name
 
 _HOLDS = ("serving", "called", "offered")
 SETTLED = frozenset((Outcome.RESOLVED, Outcome.INFORMATION))
@@ -94,7 +95,7 @@ class VisitReadings:
     def unit_card(self, unit: str) -> UnitCard:
         """Return what is known of a unit, given by its id or as people write it."""
         with self._context.database.read() as connection:
-            name = visits_units.find_unit_name(connection, unit)
+            name = find_unit_name(connection, unit)
             form = VisitForm(unit_id=unit) if name else VisitForm(unit_text=unit)
             form = completed(self._context, connection, form)
             key = unit_key(form.unit_text)

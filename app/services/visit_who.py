@@ -7,7 +7,8 @@ from app.roster.unit_index import UnitIndex
 from app.services.context import EventContext
 from app.services.visit_views import VisitForm
 from db.engine import Connection
-from db.queries import desk, visits_units
+from db.queries import desk
+from db.queries.units import find_unit_of, list_units
 
 
 def completed(context: EventContext, connection: Connection, form: VisitForm) -> VisitForm:
@@ -21,7 +22,7 @@ def _with_person(connection: Connection, form: VisitForm) -> VisitForm:
         return form
     unit_id = form.unit_id
     if unit_id is None and not form.unit_text.strip():
-        unit_id = visits_units.find_unit_of(connection, face.id)
+        unit_id = find_unit_of(connection, face.id)
     return replace(
         form,
         unit_id=unit_id,
@@ -35,7 +36,7 @@ def _with_unit(context: EventContext, connection: Connection, form: VisitForm) -
     """Find the unit that a code or a name means, and its name where only the code was typed."""
     if not form.unit_id and not form.unit_text.strip():
         return form
-    units = visits_units.list_units(connection)
+    units = list_units(connection)
     unit_id = form.unit_id or UnitIndex(units, county=context.plan.county).find(form.unit_text)
     unit = next((item for item in units if item.id == unit_id), None)
     if unit is None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from app.domain.facts import PersonId, UnitId
-from app.domain.people import Person, PersonData, Unit, UnitLevel
+from app.domain.people import Person, PersonData
 from app.domain.text import fold_text
 from db.engine import Connection
 from db.tables import AttendanceRow, BadgeRow, PersonRow, RegistrationRow, UnitRow
@@ -114,26 +114,6 @@ def list_attended(connection: Connection, session: str) -> set[PersonId]:
     """Return the people who were seen at a session."""
     rows = connection.execute("SELECT person_id FROM attendance WHERE session=?", (session,))
     return {PersonId(row[0]) for row in rows}
-
-
-def list_unit_rows(connection: Connection) -> list[Unit]:
-    """Return every unit by region, township, code and name."""
-    rows = connection.execute(
-        "SELECT id, code, name, level, township, region, phone FROM unit"
-        " ORDER BY region, township, code, name"
-    )
-    return [
-        Unit(
-            id=UnitId(row[0]),
-            code=row[1],
-            name=row[2],
-            level=UnitLevel(row[3]),
-            township=row[4],
-            region=row[5],
-            phone=row[6],
-        )
-        for row in rows
-    ]
 
 
 def list_without_unit(connection: Connection) -> list[tuple[PersonId, str]]:

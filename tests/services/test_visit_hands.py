@@ -2,20 +2,19 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from at_once import HastyDatabase, all_at_once
 from factories import Room
 from visit_days import SOLVED, came, help_room
 
-from app.domain.errors import Conflict, VenueDeskError
+from app.domain.errors import Conflict
 from app.domain.visits import Seat, Visit, VisitState
 from app.services.care import verify_event
 from app.services.visit_views import VisitForm
 from app.services.visits import VisitService
-from db.engine import Connection, Database, storage_errors
 
 HANDS = 8
 NAMES = [f"諮詢{word}" for word in "甲乙丙丁戊己庚辛"]
@@ -31,48 +30,6 @@ def room(tmp_path: Path) -> Iterator[Room]:
 @pytest.fixture
 def seats(room: Room) -> list[Seat]:
     return [room.sit(name, str(desk)) for desk, name in enumerate(NAMES, start=1)]
-
-
-class HastyDatabase(Database):
-    """The control: begins as a reader, and asks for the lock only when it writes."""
-
-    def __init__(self, original: Database, meeting: threading.Barrier) -> None:
-        super().__init__(original.path, original._key)
-        self._meeting = meeting
-
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        connection = self.connection()
-        with storage_errors():
-            connection.execute("BEGIN DEFERRED")
-            try:
-                connection.execute("SELECT count(*) FROM visit").fetchone()
-                self._meeting.wait()  # everybody has looked before anybody writes
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-
-
-def all_at_once(acts: list[Callable[[], object]]) -> list[object]:
-    """Do all acts in threads of their own at one moment; return answers and errors."""
-    start = threading.Barrier(len(acts))
-    answers: list[object] = [None] * len(acts)
-
-    def do(at: int) -> None:
-        start.wait()
-        try:
-            answers[at] = acts[at]()
-        except VenueDeskError as error:
-            answers[at] = error
-
-    threads = [threading.Thread(target=do, args=(at,)) for at in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def calling(visits: VisitService, seat: Seat) -> Callable[[], Visit | None]:

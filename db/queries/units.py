@@ -1,4 +1,4 @@
-"""Units as the door asks for them, without the weight of the roster's lists."""
+"""Units as the door and the office ask for them, without the weight of the roster's lists."""
 
 from app.domain.facts import UnitId
 from app.domain.people import Unit, UnitLevel
@@ -6,8 +6,11 @@ from db.engine import Connection
 
 
 def list_units(connection: Connection) -> list[Unit]:
-    """Return every unit."""
-    rows = connection.execute("SELECT id, code, name, level, township, region, phone FROM unit")
+    """Return every unit by region, township, code and name."""
+    rows = connection.execute(
+        "SELECT id, code, name, level, township, region, phone FROM unit"
+        " ORDER BY region, township, code, name"
+    )
     return [
         Unit(
             id=UnitId(row[0]),
