@@ -37,7 +37,8 @@ def sign_head(connection: Connection, origin: Origin, private_key: str) -> int:
     key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private_key))
     signature = key.sign(chain.signed_head_bytes(origin, seq, digest)).hex()
     connection.execute(
-        "INSERT OR IGNORE INTO signed_head VALUES (?,?,?,?,?,?)",
+        "INSERT OR IGNORE INTO signed_head"
+        " (device, incarnation, seq, hash, public_key, signature) VALUES (?,?,?,?,?,?)",
         (
             origin.device,
             origin.incarnation,

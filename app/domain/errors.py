@@ -59,3 +59,15 @@ class FileDamaged(StorageFailed):
 
 class DiskFull(StorageFailed):
     """There was no room for what should have been stored; it was not."""
+
+
+class HubUnreachable(VenueDeskError):
+    """The hub did not answer, or what answered was not the hub; everything goes on offline."""
+
+
+class HubRefused(VenueDeskError):
+    """The hub answered and said no; `code` is one of `app.wire.messages.RefusalCode`."""
+
+    def __init__(self, message: Words, *, remedy: Words = NO_REMEDY, code: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.code = code

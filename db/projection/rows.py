@@ -13,6 +13,7 @@ from app.domain.people import PersonData, short_unit_name
 from app.domain.text import fold_text, search_grams
 from app.domain.verdict import RegistrationStatus
 from db.projection.desk_rows import DESK_MAKERS, DESK_TABLES
+from db.projection.device_rows import DEVICE_TABLES, device_rows
 from db.projection.read_table import ReadTable, TableRows
 
 _NO_DIGIT = re.compile("[^0-9]+")
@@ -81,6 +82,7 @@ READ_TABLES = {
         UNIT,
         SESSION_STATE,
         EVENT,
+        *DEVICE_TABLES,
         *DESK_TABLES,
     )
 }
@@ -255,5 +257,6 @@ _MAKERS: dict[str, Callable[[str, Sequence[Fact]], TableRows]] = {
     "unit": _unit_rows,
     "session": _session_rows,
     "event": _event_rows,
+    "device": device_rows,
     **DESK_MAKERS,
 }

@@ -15,6 +15,13 @@ from db.tables.help_desk import (
 )
 from db.tables.person import BadgeRow, PersonRow, RegistrationRow
 from db.tables.scan import ScanRow
+from db.tables.sync import (
+    ClockCorrectionRow,
+    ConflictResolutionRow,
+    DeviceRow,
+    ForkFactRow,
+    QuarantineRow,
+)
 from db.tables.unit import UnitRow
 from db.tables.visit import (
     AnswerUseRow,
@@ -33,17 +40,22 @@ __all__ = [
     "AttendanceRow",
     "BadgeRow",
     "ChainHeadRow",
+    "ClockCorrectionRow",
+    "ConflictResolutionRow",
     "ConsultantRow",
     "CreditDecisionRow",
+    "DeviceRow",
     "DutyRow",
     "EventRow",
     "FactRow",
     "FollowupRow",
+    "ForkFactRow",
     "IssueRow",
     "LoanRow",
     "LocalStateRow",
     "PersonRow",
     "ProblemRow",
+    "QuarantineRow",
     "RegistrationRow",
     "ScanRow",
     "SessionStateRow",

@@ -66,6 +66,7 @@ class SignedHeadRow(SQLModel, table=True):
     device: str = Field(primary_key=True)
     incarnation: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
-    hash: str
+    hash: str = Field(primary_key=True)
+    """Part of the key: a forked chain has two heads of one sequence."""
     public_key: str
     signature: str

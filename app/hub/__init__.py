@@ -1,0 +1,1 @@
+"""The hub: where devices exchange facts. Installs without Qt."""

@@ -1,0 +1,1 @@
+"""What both sides of an exchange speak: messages, signatures, packed bodies."""

@@ -1,0 +1,1 @@
+"""The hub's storage: the facts of many events on SQLite or PostgreSQL."""
