@@ -157,6 +157,8 @@ class EnrolRequest(Message):
     label: Annotated[str, Field(max_length=60, pattern=_NO_NUL)] = ""
     event_id: Annotated[str, Field(max_length=64, pattern=r"^[0-9a-f-]*$")] = ""
     """Of the event the laptop has open, empty where it has none."""
+    seal_key: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
+    """A fresh X25519 public key that the event's bundle key is sealed to."""
     event_name: Annotated[str, Field(max_length=200, pattern=_NO_NUL)] = ""
 
 
