@@ -1,4 +1,4 @@
-"""Work away from the window: one thread for the journal, one for slow reading and files.
+"""Work away from the window: one thread each for the journal, for slow reading, for networks.
 
 A worker knows a number and a callable, never a QObject; results cross by queue, and the signal
 that follows is only a doorbell. `InlineTaskRunner` does the same at once, for tests.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from queue import Empty, SimpleQueue
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -18,7 +18,10 @@ from shiboken6 import isValid
 from app.domain.errors import Cancelled
 from ui.lane import Lane
 
-LaneName = Literal["journal", "reading"]
+LaneName = Literal["journal", "reading", "hub"]
+"""`hub`: whatever may wait for a network, so that neither scans nor lists ever wait for it."""
+HUB_ENDS_WITHIN = 1.0
+"""Seconds a closing window waits for a request under way."""
 T = TypeVar("T")
 
 
@@ -107,7 +110,7 @@ def _answer(caller: _Caller | None, result: _Result) -> None:
 
 
 class ThreadTaskRunner(QObject):
-    """The runner of the real window: two lanes, one thread each."""
+    """The runner of the real window: lanes of one thread each."""
 
     _rang = Signal()
 
@@ -116,7 +119,7 @@ class ThreadTaskRunner(QObject):
         self._numbers = count(1)
         self._callers: dict[int, _Caller] = {}
         self._results: SimpleQueue[_Result] = SimpleQueue()
-        self._lanes = {"journal": Lane("journal"), "reading": Lane("reading")}
+        self._lanes = {name: Lane(name) for name in get_args(LaneName)}
         self._rang.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -135,10 +138,13 @@ class ThreadTaskRunner(QObject):
 
     def shutdown(self) -> None:
         """Finish the journal's recorded work, drop waiting reading, and stop."""
-        self._lanes["reading"].stop(drop=True)
+        for name in ("reading", "hub"):
+            self._lanes[name].stop(drop=True)
         self._lanes["journal"].stop()
-        for lane in self._lanes.values():
-            lane.join()
+        for name in ("reading", "journal"):
+            self._lanes[name].join()
+        # Never waits long: a request under way ends with its time limit, or with the program.
+        self._lanes["hub"].join(HUB_ENDS_WITHIN)
         while not self._results.empty():
             self._deliver()
 

@@ -20,6 +20,8 @@ class Change(StrEnum):
     """The plan, the sessions, or which event is open."""
     STATION = "station"
     STAFF = "staff"
+    DEVICES = "devices"
+    """The event's devices, or what its hub keeps aside."""
 
 
 class Changes(QObject):

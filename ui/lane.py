@@ -32,10 +32,10 @@ class Lane:
                 break
         self._jobs.put(None)
 
-    def join(self) -> None:
-        """Wait until the thread has ended."""
+    def join(self, seconds: float | None = None) -> None:
+        """Wait until the thread has ended, or so many seconds."""
         if self._is_started:
-            self._thread.join()
+            self._thread.join(seconds)
 
     def _serve(self) -> None:
         while (job := self._jobs.get()) is not None:

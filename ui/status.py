@@ -14,6 +14,7 @@ from ui.screens.check_in.wording import STATION_DIRECTIONS
 
 if TYPE_CHECKING:
     from app.services.safety import SafetyState
+    from app.sync.status import SyncStatus
 
 
 class Mood(StrEnum):
@@ -40,13 +41,10 @@ class DeskStatus:
 
     roster_size: int | None = None
     roster_as_of: datetime | None = None
-    hub: str | None = None
-    """Name or address of the hub, None where this desk works alone."""
-    hub_reached_at: datetime | None = None
-    queue: int = 0
-    """Facts that wait to be sent."""
-    clock_offset_ms: int | None = None
-    """How far this clock is from the reference, None where it was never compared."""
+    sync: "SyncStatus | None" = None
+    """How the exchange with the hub stands, None where this desk works alone."""
+    own_hub: str = ""
+    """Address of the hub this laptop itself is, while it serves."""
     backup_at: datetime | None = None
     safety: "SafetyState | None" = None
     """Paper tape and disk; what is wrong with them comes before the backup's age."""
@@ -117,7 +115,7 @@ def _roster(desk: DeskStatus, now: datetime) -> Piece:
 
 
 def _hub(desk: DeskStatus, now: datetime) -> Piece:
-    if desk.hub is None:
+    if desk.sync is None and not desk.own_hub:
         return Piece(
             say(Words("單機", "On its own")),
             say(
@@ -127,21 +125,18 @@ def _hub(desk: DeskStatus, now: datetime) -> Piece:
                 )
             ),
         )
-    contact = age_words(desk.hub_reached_at, now) if desk.hub_reached_at else "–"
-    waiting = say(Words(f"・待送 {desk.queue}", f", {desk.queue} to send")) if desk.queue else ""
-    is_near = desk.hub_reached_at is not None and now - desk.hub_reached_at < timedelta(minutes=2)
-    words = Words(f"已同步・{contact}", f"In touch, {contact}")
-    if not is_near:
-        words = Words(f"離線・{contact}", f"Offline, {contact}")
+    from ui.hub import state_words as told  # noqa: PLC0415 - after the first paint
+
+    if desk.sync is None:
+        return Piece(
+            say(Words("本機是同步中心", "This is the hub")),
+            f"{desk.own_hub}　{say(told.OWN_HUB_REMEDY)}",
+            Mood.GOOD,
+        )
     return Piece(
-        say(words) + waiting,
-        say(
-            Words(
-                "離線是正常的：掃描都存在本機，連上後自動送出。",
-                "Offline is normal: scans are kept here and sent when the hub is in reach.",
-            )
-        ),
-        Mood.GOOD if is_near else Mood.CALM,
+        told.short_words(desk.sync, now),
+        told.remedy_words(desk.sync),
+        Mood(told.mood_of(desk.sync)),
     )
 
 
@@ -182,7 +177,7 @@ def _reader(reader: ReaderStatus, now: datetime) -> Piece:
 
 def _clock(desk: DeskStatus, now: datetime) -> Piece:
     shown = f"{(now + desk.shift).astimezone(desk.zone):%H:%M}"
-    offset = desk.clock_offset_ms
+    offset = desk.sync.clock_offset_ms if desk.sync is not None else None
     if offset is not None and abs(offset) > 60_000:
         minutes = round(abs(offset) / 60_000)
         return Piece(
