@@ -59,7 +59,7 @@ def test_canonical_vectors(vector: dict[str, Any]) -> None:
         {None: "a"},
         b"bytes",
         {"a": {1, 2}},
-        {"a": object()},
+        pytest.param({"a": object()}, id="an object"),
     ],
     ids=repr,
 )
