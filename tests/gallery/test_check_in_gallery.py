@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from app.domain.verdict import Direction, Verdict
 from app.services.checkin import Station
+from app.sync.status import SyncState, SyncStatus
 from ui.background import InlineTaskRunner
 from ui.language import set_language
 from ui.main_window import MainWindow
@@ -94,9 +95,11 @@ def status() -> DeskStatus:
     return DeskStatus(
         roster_size=231,
         roster_as_of=NOW_UTC - timedelta(minutes=12),
-        hub="hub",
-        hub_reached_at=NOW_UTC - timedelta(minutes=9),
-        queue=3,
+        sync=SyncStatus(
+            state=SyncState.OFFLINE,
+            last_contact_ms=int((NOW_UTC - timedelta(minutes=9)).timestamp() * 1000),
+            queue=3,
+        ),
         backup_at=NOW_UTC - timedelta(minutes=4),
         signed_in="周怡君",
     )

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from app.domain.errors import Cancelled
 from app.domain.verdict import Tone, Verdict
 from app.domain.words import Words
+from app.sync.status import SyncState, SyncStatus
 from ui.background import InlineTaskRunner, ThreadTaskRunner
 from ui.changes import Change
 from ui.language import say, set_language
@@ -198,10 +199,10 @@ NOW = datetime(2023, 8, 7, 9, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("desk", "key", "mood"),
     [
-        (DeskStatus(hub="h", hub_reached_at=None, queue=4), "hub", Mood.CALM),
-        (DeskStatus(hub="h", hub_reached_at=NOW), "hub", Mood.GOOD),
+        (DeskStatus(sync=SyncStatus(state=SyncState.OFFLINE, queue=4)), "hub", Mood.CALM),
+        (DeskStatus(sync=SyncStatus(state=SyncState.SYNCED)), "hub", Mood.GOOD),
         (DeskStatus(), "roster", Mood.CAUTION),
-        (DeskStatus(clock_offset_ms=180_000), "clock", Mood.CAUTION),
+        (DeskStatus(sync=SyncStatus(clock_offset_ms=180_000)), "clock", Mood.CAUTION),
         (DeskStatus(backup_at=NOW), "backup", Mood.CALM),
         (DeskStatus(rehearsal=True), "person", Mood.DANGER),
     ],
