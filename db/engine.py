@@ -82,13 +82,14 @@ class Database:
         if existing is None:
             if self._is_retired:
                 raise _being_laid_anew()
-            existing = self._open()
+            existing = self.open_connection()
             self._threads.connection = existing
             with self._lock:
                 self._connections.append(existing)
         return existing
 
-    def _open(self) -> Connection:
+    def open_connection(self) -> Connection:
+        """Return a new connection that the caller closes; checked, with every pragma."""
         with storage_errors():
             # isolation_level None: we begin transactions ourselves, always IMMEDIATE for writes.
             connection = dbapi2.connect(
@@ -150,7 +151,7 @@ class Database:
 
         with self._lock:
             if self._orm_engine is None:
-                self._orm_engine = orm_engine(self._open)
+                self._orm_engine = orm_engine(self.open_connection)
         try:
             with storage_errors(), Session(self._orm_engine) as session:
                 yield session
