@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from app.domain.errors import Conflict, DiskFull, FileDamaged, StorageFailed
 from app.domain.words import Words
+from db.turnstile import Turnstile, someone_writes
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -75,6 +76,7 @@ class Database:
         self.after_commit: Callable[[Connection], None] | None = None
         """Called after each committed act, before it is acknowledged; must never raise."""
         self._is_retired = False
+        self._turns = Turnstile()
 
     def connection(self) -> Connection:
         """Return this thread's connection, opened and checked on first use."""
@@ -119,18 +121,41 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """One human act: a transaction that holds the write lock from its first read on."""
         connection = self.connection()
+        with self._turns.act():
+            with self._transaction(connection):
+                yield connection
+            if self.after_commit is not None:
+                self.after_commit(connection)
+
+    @contextmanager
+    def write_between(self) -> Iterator[Connection]:
+        """A slice of background work: waits while any act is wanted, and is short itself."""
+        connection = self.connection()
+        with self._turns.between(), self._transaction(connection):
+            yield connection
+        if self.after_commit is not None:
+            self.after_commit(connection)
+
+    def is_wanted(self) -> bool:
+        """Tell whether a human act is under way or waits; background work then steps aside."""
+        return self._turns.is_wanted()
+
+    def step_aside(self) -> None:
+        """Let every act go first that is under way or waits."""
+        self._turns.step_aside()
+
+    @contextmanager
+    def _transaction(self, connection: Connection) -> Iterator[None]:
         with storage_errors():
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield connection
+                yield
                 connection.execute("COMMIT")
             except BaseException:
                 # A full disk has already rolled back; then there is nothing left to undo.
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-        if self.after_commit is not None:
-            self.after_commit(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -220,10 +245,7 @@ def _in_words(text: str) -> StorageFailed | Conflict:
 
 
 _FAILURES: dict[str, Callable[[], StorageFailed | Conflict]] = {
-    "is locked": lambda: Conflict(
-        Words(zh="另一個程式正在寫入這個活動。", en="Another program is writing to this event."),
-        remedy=Words(zh="請稍候再試。", en="Wait a moment and try again."),
-    ),
+    "is locked": someone_writes,
     "full": lambda: DiskFull(
         Words(zh="磁碟已滿，這一筆沒有存下來。", en="The disk is full; this was not stored."),
         remedy=Words(zh="請清出空間後再試一次。", en="Free some space, then do it again."),

@@ -16,7 +16,9 @@ from app.domain import chain, clock
 from app.domain.chain import Origin
 from app.domain.clock import Clock, ClockReading
 from app.domain.facts import Draft, Fact, FactKind
+from db.corrections import Corrections, find_corrections
 from db.engine import Connection
+from db.projection.device_rows import CLOCK_CORRECTION
 from db.projection.newcomers import Newcomer, newcomer_rows, write_newcomers
 from db.projection.rows import rows_of
 from db.projection.writing import NOTHING_KNOWN, Difference, KnownFacts, project
@@ -28,6 +30,10 @@ COLUMNS = (
 )
 _INTO = f"INSERT INTO fact ({COLUMNS})"
 _SELECT = f"SELECT {COLUMNS} FROM fact"  # noqa: S608 - constants
+_SELECT_FORKS = f"SELECT {COLUMNS} FROM fork_fact"  # noqa: S608 - constants
+_BY_SUBJECT = f"{_SELECT} WHERE subject=? UNION ALL {_SELECT_FORKS} WHERE subject=?"
+_BY_ID = f"{_SELECT} WHERE id=? UNION ALL {_SELECT_FORKS} WHERE id=?"
+_ALL = f"{_SELECT} UNION ALL {_SELECT_FORKS} ORDER BY subject"
 NEWCOMERS_AT_ONCE = 2_000
 """Facts stored between two calls of `progress`."""
 Progress = Callable[[int], None]
@@ -49,6 +55,20 @@ class Journal:
     def __init__(self, origin: Origin, clock_source: Clock) -> None:
         self.origin = origin
         self._clock = clock_source
+        self._offset_ms: int | None = None
+
+    @property
+    def offset_ms(self) -> int:
+        """What is to be added to this machine's wall clock, as far as anybody measured it."""
+        return self._offset_ms or 0
+
+    def set_offset(self, offset_ms: int | None) -> None:
+        """Let facts from now on carry a measured offset of the wall clock; None: unknown again."""
+        self._offset_ms = offset_ms
+
+    def move_to(self, origin: Origin) -> None:
+        """Go on in another chain of this device. Called while the write lock is held."""
+        self.origin = origin
 
     def append(
         self,
@@ -85,7 +105,8 @@ class Journal:
         with one_behind() as store:
             while block := list(islice(drafts, NEWCOMERS_AT_ONCE)):
                 rows = [links.link(draft) for draft in block]
-                newcomers = [newcomer_rows(draft, links.reading.wall_ms) for draft in block]
+                now_ms = links.reading.wall_ms + links.offset_ms
+                newcomers = [newcomer_rows(draft, now_ms) for draft in block]
                 store(partial(_store_newcomers, connection, rows, newcomers))
                 done += len(block)
                 if progress is not None:
@@ -98,8 +119,12 @@ class Journal:
         reading = clock.read_clock(self._clock)
         head = self._head(connection)
         hlc = clock.next_hlc(max(head.hlc, _highest_hlc(connection)), reading.wall_ms)
-        quality = _clock_quality(head.reading, reading)
-        return _Linker(self.origin, reading, quality, replace(head, hlc=hlc))
+        offset = self._offset_ms
+        is_doubtful = head.reading is not None and clock.has_jumped(head.reading, reading)
+        unmeasured = "doubtful" if is_doubtful else "unknown"
+        quality = unmeasured if offset is None or is_doubtful else "measured"
+        state = ClockState(reading, offset or 0, quality)
+        return _Linker(self.origin, state, replace(head, hlc=hlc))
 
     def _head(self, connection: Connection) -> Head:
         row = connection.execute(
@@ -130,28 +155,38 @@ class Journal:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """All clocks at one moment, and what is known of the wall clock's error."""
+
+    reading: ClockReading
+    offset_ms: int
+    quality: str
+
+
 class _Linker:
     """Turns drafts into the rows of linked facts, one after another on one chain."""
 
-    def __init__(self, origin: Origin, reading: ClockReading, quality: str, last: Head) -> None:
-        self.reading = reading
+    def __init__(self, origin: Origin, state: ClockState, last: Head) -> None:
+        reading = self.reading = state.reading
+        self.offset_ms = state.offset_ms
         self._origin = origin
-        self._quality = quality
+        self._quality = state.quality
         self._seq = last.seq
         self._hash = last.hash
         self._hlc = last.hlc
         self._ids = clock.Uuid7Series()
         self._salts = _salts()
-        self._form = chain.envelope_form(
-            origin,
-            {
-                "boot": reading.boot,
-                "mono": reading.mono_ms,
-                "offset_ms": 0,
-                "offset_quality": quality,
-                "tz": reading.tz,
-            },
-        )
+        clocks = {
+            "boot": reading.boot,
+            "mono": reading.mono_ms,
+            "offset_ms": self.offset_ms,
+            "offset_quality": self._quality,
+            "tz": reading.tz,
+        }
+        self._form = chain.envelope_form(origin, clocks)
+        # A moment that a person or a log tells is no reading of this machine's clock.
+        self._told_form = chain.envelope_form(origin, {**clocks, "offset_ms": 0})
 
     def head(self) -> Head:
         """Return the end of the chain as it is now."""
@@ -160,7 +195,9 @@ class _Linker:
     def link(self, draft: Draft) -> tuple[Any, ...]:
         """Return the row of the chain's next fact (the columns of `COLUMNS`)."""
         origin, reading = self._origin, self.reading
-        at = reading.wall_ms if draft.at_ms is None else draft.at_ms
+        at, offset, form = reading.wall_ms, self.offset_ms, self._form
+        if draft.at_ms is not None:
+            at, offset, form = draft.at_ms, 0, self._told_form
         kind, body = draft.kind.value, chain.canonical(draft.body)
         private = salt = None
         digest = chain.NO_PRIVATE
@@ -170,7 +207,7 @@ class _Linker:
             digest = chain.private_digest(salt, private)
         fact_id = self._ids.next(reading.wall_ms)
         seq, hlc, previous = self._seq + 1, self._hlc, self._hash
-        envelope = self._form % (
+        envelope = form % (
             chain.quoted(draft.actor),
             at,
             body,
@@ -200,7 +237,7 @@ class _Linker:
             reading.tz,
             reading.mono_ms,
             reading.boot,
-            0,
+            offset,
             self._quality,
             hlc,
             previous,
@@ -225,28 +262,21 @@ def _salts() -> Iterator[str]:
         count = min(2 * count, 256)
 
 
-def _clock_quality(before: ClockReading | None, now: ClockReading) -> str:
-    """Say `doubtful` for the facts written right after somebody set the clock."""
-    if before is not None and clock.has_jumped(before, now):
-        return "doubtful"
-    return "unknown"
-
-
 def _highest_hlc(connection: Connection) -> int:
     row = connection.execute("SELECT max(hlc) FROM chain_head").fetchone()
     return row[0] or 0
 
 
 def load_subject(connection: Connection, subject: str) -> list[Fact]:
-    """Return every fact of one subject, in stored order."""
-    rows = connection.execute(f"{_SELECT} WHERE subject=?", (subject,))
-    return [fact_of(row) for row in rows]
+    """Return every fact of one subject, of all branches, with what is known of their clocks."""
+    rows = connection.execute(_BY_SUBJECT, (subject, subject))
+    return find_corrections(connection).apply([fact_of(row) for row in rows])
 
 
 def find_fact(connection: Connection, fact_id: str) -> Fact | None:
     """Return one fact by id, if it is here."""
-    row = connection.execute(f"{_SELECT} WHERE id=?", (fact_id,)).fetchone()
-    return fact_of(row) if row else None
+    row = connection.execute(_BY_ID, (fact_id, fact_id)).fetchone()
+    return find_corrections(connection).apply([fact_of(row)])[0] if row else None
 
 
 def list_chain(connection: Connection, device: str, incarnation: str) -> Iterator[tuple[Any, ...]]:
@@ -258,8 +288,22 @@ def list_chain(connection: Connection, device: str, incarnation: str) -> Iterato
 
 def list_facts_by_subject(connection: Connection) -> Iterator[Fact]:
     """Yield all facts grouped by subject, for a rebuild."""
-    for row in connection.execute(f"{_SELECT} ORDER BY subject"):
-        yield fact_of(row)
+    corrections = _recorded_corrections(connection)
+    for row in connection.execute(_ALL):
+        yield from corrections.apply([fact_of(row)])
+
+
+def _recorded_corrections(connection: Connection) -> Corrections:
+    """Return the corrections the journal itself speaks of, for a rebuild."""
+    kind = FactKind.CLOCK_CORRECTED.value
+    subjects = connection.execute(
+        "SELECT subject FROM fact WHERE kind=? UNION SELECT subject FROM fork_fact WHERE kind=?",
+        (kind, kind),
+    ).fetchall()
+    rows = [rows_of(subject, load_subject(connection, subject)) for (subject,) in subjects]
+    return Corrections(
+        row for tables in rows for key, row in tables.items() if key[0] == CLOCK_CORRECTION.name
+    )
 
 
 def fact_of(row: tuple[Any, ...]) -> Fact:
@@ -305,11 +349,13 @@ def erase_private(
     difference = Difference()
     for subject in subjects:
         before = rows_of(subject, load_subject(connection, subject))
-        cursor = connection.execute(
-            "UPDATE fact SET private=NULL, salt=NULL WHERE subject=? AND private IS NOT NULL",
-            (subject,),
-        )
-        erased += cursor.rowcount
+        for table in ("fact", "fork_fact"):
+            cursor = connection.execute(
+                f"UPDATE {table} SET private=NULL, salt=NULL"  # noqa: S608 - constants
+                " WHERE subject=? AND private IS NOT NULL",
+                (subject,),
+            )
+            erased += cursor.rowcount
         journal.append(
             connection,
             [Draft(kind=FactKind.PRIVATE_ERASED, subject=subject, body={}, actor=actor)],

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from app.domain.facts import Fact
+from app.domain.facts import Fact, FactKind
+from db.corrections import list_corrected_subjects
 from db.engine import Connection
 from db.projection.read_table import ReadTable, TableRows
 from db.projection.rows import READ_TABLES, rows_of, tally_of
@@ -23,8 +24,12 @@ def project(
 ) -> None:
     """Bring the read tables up to date with facts that were just stored.
 
-    `known`: the facts a subject had before, where the caller has just read them.
+    `known`: the facts a subject had before, where the caller has just read them. A correction of
+    a clock is stored in an act of its own: it re-folds what it speaks of.
     """
+    corrections = [fact for fact in stored if fact.kind is FactKind.CLOCK_CORRECTED]
+    moved = list_corrected_subjects(connection, corrections) if corrections else []
+    before = {subject: rows_of(subject, load(connection, subject)) for subject in moved}
     new_by_subject: dict[str, list[Fact]] = defaultdict(list)
     for fact in stored:
         new_by_subject[fact.subject].append(fact)
@@ -36,6 +41,11 @@ def project(
             earlier = [fact for fact in load(connection, subject) if fact.id not in new_ids]
         difference.add(rows_of(subject, earlier), rows_of(subject, [*earlier, *new]))
     difference.write(connection)
+    if moved:  # what is known of a clock now stands in its table, and times of others follow it
+        difference = Difference()
+        for subject in moved:
+            difference.add(before[subject], rows_of(subject, load(connection, subject)))
+        difference.write(connection)
 
 
 class Difference:

@@ -1,0 +1,72 @@
+"""Whose turn it is to write: a person's act goes before any background work of this process.
+
+SQLite lets waiting writers sleep and try again, and whoever tries at the right moment gets in. At
+the door that is luck nobody should need: here an act that waits gets the very next turn. Other
+processes still meet SQLite's own lock behind this one.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.domain.errors import Conflict
+from app.domain.words import Words
+
+LONGEST_WAIT_S = 5.0
+"""As long as SQLite would wait for another process."""
+
+
+class Turnstile:
+    """One turn at a time; acts first."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._counting = threading.Lock()
+        self._wanted = 0
+        self._is_free = threading.Event()
+        self._is_free.set()
+
+    @contextmanager
+    def act(self) -> Iterator[None]:
+        """Take a person's turn. Raises Conflict where nobody gives way."""
+        self._count(1)
+        try:
+            if not self._turn.acquire(timeout=LONGEST_WAIT_S):
+                raise someone_writes()
+            try:
+                yield
+            finally:
+                self._turn.release()
+        finally:
+            self._count(-1)
+
+    @contextmanager
+    def between(self) -> Iterator[None]:
+        """Take a turn between acts, however long it takes to come."""
+        self.step_aside()
+        with self._turn:
+            yield
+
+    def is_wanted(self) -> bool:
+        """Tell whether an act has its turn or waits for it."""
+        return not self._is_free.is_set()
+
+    def step_aside(self) -> None:
+        """Return once no act is under way or waits."""
+        self._is_free.wait()
+
+    def _count(self, more: int) -> None:
+        with self._counting:
+            self._wanted += more
+            if self._wanted:
+                self._is_free.clear()
+            else:
+                self._is_free.set()
+
+
+def someone_writes() -> Conflict:
+    """Return what is said to whom the write lock was not given in time."""
+    return Conflict(
+        Words(zh="另一個程式正在寫入這個活動。", en="Another program is writing to this event."),
+        remedy=Words(zh="請稍候再試。", en="Wait a moment and try again."),
+    )
