@@ -1,0 +1,136 @@
+"""The hub this laptop runs for the venue: a process apart, so that the door is never slowed."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+ENDS_WITHIN_MS = 3_000
+_KEPT = 4_000
+
+
+class OwnHubState(StrEnum):
+    """Where the hub of this laptop stands."""
+
+    OFF = "off"
+    STARTING = "starting"
+    SERVING = "serving"
+    STOPPED = "stopped"
+    """It ended by itself."""
+
+
+def hub_command(folder: Path) -> list[str]:
+    """Return how this program runs itself as a hub: frozen or under an interpreter."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+    return [*program, "hub", "--profile", str(folder), "--json"]
+
+
+class OwnHub(QObject):
+    """Starts and stops the hub and knows where it answers; never waits for it.
+
+    Signals:
+        changed: another state, or it is known now where it answers.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        folder: Path | None,
+        keep: Callable[[bool], object] = lambda _is_on: None,
+        command: Callable[[Path], Sequence[str]] = hub_command,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._keep = keep
+        self._command = command
+        self._process: QProcess | None = None
+        self._line = b""
+        self.state = OwnHubState.OFF
+        self.told: dict[str, Any] = {}
+        """What the hub said of itself when it began to serve."""
+        self.details = ""
+        """The end of what it wrote to its error output, for whoever maintains the program."""
+
+    @property
+    def url(self) -> str:
+        """Where it answers, empty until it does."""
+        return str(self.told.get("url", ""))
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the switch is on."""
+        return self._process is not None
+
+    def switch(self, *, is_on: bool) -> None:
+        """Turn the switch and remember it."""
+        self._keep(is_on)
+        if is_on:
+            self.start()
+        else:
+            self.stop()
+
+    def start(self) -> None:
+        """Run the hub, unless it runs."""
+        if self._folder is None or self.state in {OwnHubState.STARTING, OwnHubState.SERVING}:
+            return
+        program, *arguments = self._command(self._folder)
+        process = QProcess(self)
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(self._read_errors)
+        process.finished.connect(lambda _code, _how: self._on_ended(process))
+        process.errorOccurred.connect(lambda _error: self._on_ended(process))
+        self._process, self._line, self.told, self.details = process, b"", {}, ""
+        self._show(OwnHubState.STARTING)
+        process.start(program, arguments)
+
+    def stop(self) -> None:
+        """End the hub; what it holds is committed. Does not wait."""
+        process, self._process = self._process, None
+        self.told = {}
+        if process is not None and process.state() is not QProcess.ProcessState.NotRunning:
+            process.terminate()
+            QTimer.singleShot(ENDS_WITHIN_MS, process, process.kill)
+        self._show(OwnHubState.OFF)
+
+    def close(self) -> None:
+        """End the hub with the window, which is going away and may wait a moment."""
+        process = self._process
+        self.stop()
+        if process is not None and not process.waitForFinished(ENDS_WITHIN_MS):
+            process.kill()
+            process.waitForFinished(ENDS_WITHIN_MS)
+
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        self._line += self._process.readAllStandardOutput().data()
+        first, newline, _rest = self._line.partition(b"\n")
+        if newline and not self.told:
+            self._line = b""
+            try:
+                self.told = json.loads(first)
+            except ValueError:
+                self.details = first.decode(errors="replace")[:_KEPT]
+            else:
+                self._show(OwnHubState.SERVING)
+
+    def _read_errors(self) -> None:
+        if self._process is not None:
+            text = self._process.readAllStandardError().data().decode(errors="replace")
+            self.details = (self.details + text)[-_KEPT:]
+
+    def _on_ended(self, process: QProcess) -> None:
+        if process is self._process and process.state() is QProcess.ProcessState.NotRunning:
+            self._process, self.told = None, {}
+            self._show(OwnHubState.STOPPED)
+        process.deleteLater()
+
+    def _show(self, state: OwnHubState) -> None:
+        self.state = state
+        self.changed.emit()
