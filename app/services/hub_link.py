@@ -16,7 +16,7 @@ class HubLink:
     hub_key: str
     """The hub's Ed25519 public key (hex): pinned, every answer is checked with it."""
     certificate: str = ""
-    """PEM of the hub's own certificate where no authority vouches for it."""
+    """SHA-256 (hex) of the hub's own certificate where no authority vouches for it."""
     role: str = ""
     letter: str = ""
     label: str = ""
