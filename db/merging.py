@@ -9,17 +9,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from app.domain import chain, clock
+from app.domain import chain
 from app.domain.facts import FactKind
 from db.engine import Connection
-from db.journal import COLUMNS, load_subject
-from db.projection.rows import rows_of
-from db.projection.writing import Difference
+from db.foreign import store_rows
 from db.verify import fact_hash_of
 
 StoredRow = Sequence[Any]
-"""The columns of `COLUMNS`."""
-_INSERT = f"INSERT INTO fact ({COLUMNS}) VALUES ({','.join('?' * 21)})"  # noqa: S608 - constants
+"""The columns of `db.journal.COLUMNS`."""
 _KINDS = frozenset(kind.value for kind in FactKind)
 
 
@@ -56,7 +53,8 @@ def store_foreign(
     in_order = sorted(rows, key=lambda row: (row[2], row[3], row[4]))
     for _chain, run in groupby(in_order, key=lambda row: (row[2], row[3])):
         intake.continue_chain(list(run))
-    _store(connection, intake.fresh, wall_ms)
+    if intake.fresh:
+        store_rows(connection, intake.fresh, wall_ms)
     intake.merged.stored = len(intake.fresh)
     return intake.merged
 
@@ -129,53 +127,11 @@ def _why_unfit(row: StoredRow, event_id: str) -> str:
 class _End:
     seq: int = 0
     hash: str = chain.GENESIS
-    hlc: int = 0
 
 
 def _find_end(connection: Connection, device: str, incarnation: str) -> _End:
     row = connection.execute(
-        "SELECT seq, hash, hlc FROM chain_head WHERE device=? AND incarnation=?",
+        "SELECT seq, hash FROM chain_head WHERE device=? AND incarnation=?",
         (device, incarnation),
     ).fetchone()
     return _End(*row) if row else _End()
-
-
-def _store(connection: Connection, fresh: list[StoredRow], wall_ms: int) -> None:
-    """Insert facts, move the heads, honour erasures, fold what was touched."""
-    subjects = list(dict.fromkeys(row[6] for row in fresh))
-    before = {subject: rows_of(subject, load_subject(connection, subject)) for subject in subjects}
-    connection.executemany(_INSERT, fresh)
-    for _chain, run in groupby(fresh, key=lambda row: (row[2], row[3])):
-        _move_head(connection, list(run), wall_ms)
-    for subject in subjects:
-        _erase_again(connection, subject)
-    difference = Difference()
-    for subject in subjects:
-        difference.add(before[subject], rows_of(subject, load_subject(connection, subject)))
-    difference.write(connection)
-
-
-def _move_head(connection: Connection, run: list[StoredRow], wall_ms: int) -> None:
-    last = run[-1]
-    hlc = _find_end(connection, last[2], last[3]).hlc
-    for row in run:
-        hlc = clock.merged_hlc(hlc, row[18], wall_ms)
-    connection.execute(
-        "INSERT OR REPLACE INTO chain_head"
-        " (device, incarnation, seq, hash, hlc, wall_ms, mono_ms, boot) VALUES (?,?,?,?,?,?,?,?)",
-        (last[2], last[3], last[4], last[20], hlc, last[12], last[14], last[15]),
-    )
-
-
-def _erase_again(connection: Connection, subject: str) -> None:
-    """Clear private parts that an erasure covers: what came late must not bring them back."""
-    erased = connection.execute(
-        "SELECT max(hlc) FROM fact WHERE subject=? AND kind=?",
-        (subject, FactKind.PRIVATE_ERASED.value),
-    ).fetchone()[0]
-    if erased is not None:
-        connection.execute(
-            "UPDATE fact SET private=NULL, salt=NULL"
-            " WHERE subject=? AND hlc<? AND private IS NOT NULL",
-            (subject, erased),
-        )

@@ -24,24 +24,43 @@ def project(
 ) -> None:
     """Bring the read tables up to date with facts that were just stored.
 
-    `known`: the facts a subject had before, where the caller has just read them. A correction of
-    a clock is stored in an act of its own: it re-folds what it speaks of.
+    `known`: the facts a subject had before, where the caller has just read them.
     """
-    corrections = [fact for fact in stored if fact.kind is FactKind.CLOCK_CORRECTED]
-    moved = list_corrected_subjects(connection, corrections) if corrections else []
-    before = {subject: rows_of(subject, load(connection, subject)) for subject in moved}
     new_by_subject: dict[str, list[Fact]] = defaultdict(list)
     for fact in stored:
         new_by_subject[fact.subject].append(fact)
-    difference = Difference()
+    changes = Changes(stored)
     for subject, new in new_by_subject.items():
         earlier = known.get(subject)
         if earlier is None:
             new_ids = {fact.id for fact in new}
             earlier = [fact for fact in load(connection, subject) if fact.id not in new_ids]
-        difference.add(rows_of(subject, earlier), rows_of(subject, [*earlier, *new]))
-    difference.write(connection)
-    if moved:  # what is known of a clock now stands in its table, and times of others follow it
+        changes.add(subject, earlier, [*earlier, *new])
+    changes.write(connection, load)
+
+
+class Changes:
+    """What facts that are being stored do to the read tables; clocks' corrections come last."""
+
+    def __init__(self, stored: Sequence[Fact]) -> None:
+        self._corrections = [fact for fact in stored if fact.kind is FactKind.CLOCK_CORRECTED]
+        self._late = {fact.subject for fact in self._corrections}
+        self._difference = Difference()
+        self._late_difference = Difference()
+
+    def add(self, subject: str, before: Sequence[Fact], after: Sequence[Fact]) -> None:
+        """Fold a subject before and after."""
+        difference = self._late_difference if subject in self._late else self._difference
+        difference.add(rows_of(subject, before), rows_of(subject, after))
+
+    def write(self, connection: Connection, load: SubjectLoader) -> None:
+        """Write the tables; the facts themselves are stored by now."""
+        self._difference.write(connection)
+        if not self._corrections:
+            return
+        moved = list_corrected_subjects(connection, self._corrections)
+        before = {subject: rows_of(subject, load(connection, subject)) for subject in moved}
+        self._late_difference.write(connection)  # from here on facts are read with it
         difference = Difference()
         for subject in moved:
             difference.add(before[subject], rows_of(subject, load(connection, subject)))

@@ -1,0 +1,236 @@
+"""Taking what others bring, in slices between people's acts."""
+
+import time
+import uuid
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from app.domain.chain import Origin
+from app.domain.clock import Clock
+from app.domain.exchange import Fault, Run, RunFate, RunResult
+from app.domain.facts import Draft, FactKind
+from db import quarantine
+from db.engine import Connection, Database
+from db.exchange_checks import CheckedRun, check_run, is_head_good, key_in
+from db.exchange_outgoing import ChainKey, find_chain_key
+from db.foreign import store_rows
+from db.forks import ChainMap, Node
+from db.journal import Journal
+
+SLICE_S = 0.006
+"""How long background work holds the write lock at a time, its commit not counted."""
+FIRST_PIECE = 20
+MOST_PIECE = 400
+IDS_AT_ONCE = 500
+
+
+class Arrival:
+    """One run on its way in."""
+
+    def __init__(self, checked: CheckedRun) -> None:
+        self.checked = checked
+        self.done = 0
+        """How many of its facts are here."""
+        self.stored = 0
+        self.is_placed = False
+        self.is_signed = False
+        self.is_fork = False
+        self.result: RunResult | None = None
+
+    @property
+    def key(self) -> ChainKey:
+        """Whose chain it is."""
+        head = self.checked.run.head
+        return head.device, head.incarnation
+
+    @property
+    def parent(self) -> Node:
+        """What its next fact follows."""
+        row = self.checked.rows[self.done]
+        return row[4] - 1, row[19]
+
+    def settle(self, fate: RunFate, *, have: int = 0, why: Fault | None = None) -> None:
+        """Note what became of it."""
+        self.result = RunResult(*self.key, fate, self.stored, have, why)
+
+
+class Intake:
+    """Stores runs into one event file."""
+
+    def __init__(self, database: Database, journal: Journal, clock: Clock, public_key: str) -> None:
+        self._database = database
+        self._journal = journal
+        self._clock = clock
+        self._public_key = public_key
+        self._chain_keys: dict[ChainKey, str] = {}
+        self._piece = FIRST_PIECE
+
+    def take(self, runs: Sequence[Run]) -> list[RunResult]:
+        """Store runs; return what became of each, in the order given."""
+        arrivals = [Arrival(self._check(run)) for run in runs]
+        waiting = deque(arrivals)
+        while waiting:
+            with self._slice() as connection:
+                until = time.monotonic() + SLICE_S
+                waiting[0].is_placed = False  # others may have written since the last slice
+                while waiting and time.monotonic() < until:
+                    self._go_on(connection, waiting[0])
+                    if waiting[0].result is not None:
+                        waiting.popleft()
+        return [arrival.result for arrival in arrivals if arrival.result is not None]
+
+    def begin_incarnation(self, forked: str) -> bool:
+        """Leave a chain that another machine writes too; False where we left it before."""
+        with self._slice() as connection:
+            if self._journal.origin.incarnation != forked:
+                return False
+            self._leave_chain(connection)
+        return True
+
+    @contextmanager
+    def _slice(self) -> Iterator[Connection]:
+        """One transaction between acts; where it fails, the journal stays on its chain."""
+        before = self._journal.origin
+        try:
+            with self._database.write_between() as connection:
+                yield connection
+        except BaseException:
+            self._journal.move_to(before)
+            raise
+
+    def _check(self, run: Run) -> CheckedRun:
+        return check_run(run, self._journal.origin.event_id, self._database.step_aside)
+
+    def _go_on(self, connection: Connection, arrival: Arrival) -> None:
+        """Place a run, or store its next piece."""
+        if not arrival.is_placed:
+            self._place(connection, arrival)
+            return
+        checked, start = arrival.checked, arrival.done
+        end = min(start + self._piece, len(checked.rows))
+        began = time.monotonic()
+        try:
+            store_rows(
+                connection,
+                checked.rows[start:end],
+                self._clock.wall_ms(),
+                facts=checked.facts[start:end],
+                is_fork=arrival.is_fork,
+            )
+        except (ValueError, TypeError, LookupError, AttributeError):
+            self._refuse(connection, arrival, Fault.MALFORMED)
+            return
+        self._adapt(end - start, time.monotonic() - began)
+        arrival.done = end
+        arrival.stored += end - start
+        if end == len(checked.rows):
+            self._finish(connection, arrival)
+
+    def _adapt(self, count: int, spent: float) -> None:
+        """Let the next piece be what fits into a slice at this pace."""
+        fitting = int(count * SLICE_S / max(spent, 1e-4))
+        self._piece = max(1, min(MOST_PIECE, fitting, 2 * self._piece))
+
+    def _place(self, connection: Connection, arrival: Arrival) -> None:
+        """Find where a run goes on; settle it where nothing of it is to be stored."""
+        checked = arrival.checked
+        if checked.fault is not None and checked.fault is not Fault.UNKNOWN_KIND:
+            self._refuse(connection, arrival, checked.fault)
+            return
+        chain_map = ChainMap(connection, *arrival.key)
+        if not chain_map.holds(arrival.parent):
+            is_ahead = arrival.parent[0] > chain_map.end[0]
+            arrival.settle(RunFate.GAP, have=chain_map.end[0] if is_ahead else 0)
+            return
+        if not self._is_signed(connection, arrival):
+            self._refuse(connection, arrival, Fault.SIGNATURE)
+            return
+        rows = checked.rows
+        while arrival.done < len(rows) and chain_map.holds(_node(rows[arrival.done])):
+            arrival.done += 1
+        if arrival.done == len(rows):
+            self._finish(connection, arrival)
+        elif checked.fault is not None:
+            self._refuse(connection, arrival, checked.fault)
+        elif _is_any_taken(connection, [row[0] for row in rows[arrival.done :]]):
+            self._refuse(connection, arrival, Fault.ID_TAKEN)
+        else:
+            arrival.is_placed = True
+            arrival.is_fork = arrival.parent != chain_map.end
+            self._watch_own_chain(connection, arrival)
+
+    def _is_signed(self, connection: Connection, arrival: Arrival) -> bool:
+        if not arrival.is_signed:
+            checked, event_id = arrival.checked, self._journal.origin.event_id
+            key = self._find_key(connection, arrival)
+            arrival.is_signed = is_head_good(checked.run, key, event_id)
+        return arrival.is_signed
+
+    def _find_key(self, connection: Connection, arrival: Arrival) -> str:
+        """Return the key that signs a chain: the one here names, else the run's own first fact."""
+        known = self._chain_keys.get(arrival.key)
+        if known is None:
+            known = find_chain_key(connection, arrival.key)
+            if not known:
+                return key_in(arrival.checked.rows[0])
+            self._chain_keys[arrival.key] = known
+        return known
+
+    def _watch_own_chain(self, connection: Connection, arrival: Arrival) -> None:
+        """Leave our chain if somebody brings facts of it that we did not write."""
+        origin = self._journal.origin
+        if arrival.key == (origin.device, origin.incarnation):
+            self._leave_chain(connection)
+
+    def _leave_chain(self, connection: Connection) -> None:
+        """Begin a new chain that says whose it is; the journal goes on there."""
+        old = self._journal.origin
+        origin = Origin(old.event_id, old.device, str(uuid.uuid4()))
+        state = {"incarnation": origin.incarnation, "forked_ms": str(self._clock.wall_ms())}
+        connection.executemany(
+            "INSERT OR REPLACE INTO local_state (key, value) VALUES (?,?)", state.items()
+        )
+        self._journal.move_to(origin)
+        enrolment = Draft(
+            kind=FactKind.DEVICE_ENROLLED,
+            subject=f"device:{origin.device}",
+            body={"incarnation": origin.incarnation, "public_key": self._public_key},
+        )
+        self._journal.append(connection, [enrolment])
+
+    def _finish(self, connection: Connection, arrival: Arrival) -> None:
+        """Keep the signed head, now that all it signs is here."""
+        head = arrival.checked.run.head
+        connection.execute(
+            "INSERT OR IGNORE INTO signed_head"
+            " (device, incarnation, seq, hash, public_key, signature) VALUES (?,?,?,?,?,?)",
+            (*arrival.key, head.seq, head.hash, head.public_key, head.signature),
+        )
+        quarantine.release(connection, *arrival.key, head.seq)
+        fate = RunFate.FORK if arrival.is_fork else RunFate.STORED
+        have = ChainMap(connection, *arrival.key).end[0]
+        arrival.settle(fate if arrival.stored else RunFate.KNOWN, have=have)
+
+    def _refuse(self, connection: Connection, arrival: Arrival, why: Fault) -> None:
+        quarantine.keep(connection, arrival.checked.run, why, self._clock.wall_ms())
+        arrival.settle(RunFate.QUARANTINED, why=why)
+
+
+def _node(row: Sequence[Any]) -> Node:
+    return row[4], row[20]
+
+
+def _is_any_taken(connection: Connection, ids: Sequence[str]) -> bool:
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        some = ids[start : start + IDS_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        for table in ("fact", "fork_fact"):
+            found = connection.execute(
+                f"SELECT 1 FROM {table} WHERE id IN ({marks}) LIMIT 1",  # noqa: S608 - marks
+                some,
+            ).fetchone()
+            if found:
+                return True
+    return False

@@ -1,0 +1,126 @@
+"""Storing facts that other machines wrote: rows, heads, erasures and what they do to the tables.
+
+Everything that depends on what facts say is worked out before anything is written, so a fact that
+cannot be folded leaves no trace.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from app.domain import clock
+from app.domain.facts import Fact, FactKind
+from db.corrections import Corrections, find_corrections
+from db.engine import Connection
+from db.journal import COLUMNS, fact_of, load_subject
+from db.projection.writing import Changes
+from db.storing import insert_rows
+
+Row = Sequence[Any]
+SUBJECTS_AT_ONCE = 500
+_ERASED = FactKind.PRIVATE_ERASED
+
+
+def store_rows(
+    connection: Connection,
+    rows: Sequence[Row],
+    wall_ms: int,
+    *,
+    facts: Sequence[Fact] | None = None,
+    is_fork: bool = False,
+) -> None:
+    """Store rows that continue their chains (or branch off), and bring the tables up to date.
+
+    `facts`: the same as facts, where the caller has them. `wall_ms` is our wall clock: a chain far
+    ahead of it is stored, but does not pull our own clock along. Raises ValueError, TypeError,
+    LookupError or AttributeError, before it writes, for facts that cannot be folded.
+    """
+    corrections = find_corrections(connection)
+    new = corrections.apply(list(facts) if facts is not None else [fact_of(r) for r in rows])
+    by_subject: dict[str, list[Fact]] = defaultdict(list)
+    for fact in new:
+        by_subject[fact.subject].append(fact)
+    earlier = _load_subjects(connection, by_subject, corrections)
+    changes = Changes(new)
+    erased: dict[str, int] = {}
+    for subject, added in by_subject.items():
+        before = earlier.get(subject, [])
+        after = [*before, *added]
+        erased_hlc = _erased_hlc(after)
+        if erased_hlc:
+            erased[subject] = erased_hlc
+            after = [_without_private(fact, erased_hlc) for fact in after]
+        changes.add(subject, before, after)
+    table = "fork_fact" if is_fork else "fact"
+    insert_rows(connection, f"INSERT INTO {table} ({COLUMNS})", [tuple(row) for row in rows])
+    for _chain, run in groupby(rows, key=lambda row: (row[2], row[3])):
+        _move_head(connection, list(run), wall_ms, is_fork=is_fork)
+    for subject, hlc in erased.items():
+        _erase_again(connection, subject, hlc)
+    changes.write(connection, load_subject)
+
+
+def _load_subjects(
+    connection: Connection, subjects: Iterable[str], corrections: Corrections
+) -> dict[str, list[Fact]]:
+    """Return what is known of subjects; those nobody heard of are left out."""
+    has_forks = connection.execute("SELECT EXISTS (SELECT 1 FROM fork_fact)").fetchone()[0]
+    tables = ("fact", "fork_fact") if has_forks else ("fact",)
+    found: dict[str, list[Fact]] = defaultdict(list)
+    wanted = list(subjects)
+    for start in range(0, len(wanted), SUBJECTS_AT_ONCE):
+        some = wanted[start : start + SUBJECTS_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        for table in tables:
+            rows = connection.execute(
+                f"SELECT {COLUMNS} FROM {table} WHERE subject IN ({marks})",  # noqa: S608 - marks
+                some,
+            )
+            for fact in corrections.apply([fact_of(row) for row in rows]):
+                found[fact.subject].append(fact)
+    return found
+
+
+def _erased_hlc(facts: Sequence[Fact]) -> int:
+    return max((fact.hlc for fact in facts if fact.kind is _ERASED), default=0)
+
+
+def _without_private(fact: Fact, erased_hlc: int) -> Fact:
+    """Return a fact as it is once an erasure covers it."""
+    if fact.private is None or fact.hlc >= erased_hlc:
+        return fact
+    return replace(fact, private=None, salt=None)
+
+
+def _erase_again(connection: Connection, subject: str, erased_hlc: int) -> None:
+    """Clear private parts that an erasure covers: what came late must not bring them back."""
+    for table in ("fact", "fork_fact"):
+        connection.execute(
+            f"UPDATE {table} SET private=NULL, salt=NULL"  # noqa: S608 - constants
+            " WHERE subject=? AND hlc<? AND private IS NOT NULL",
+            (subject, erased_hlc),
+        )
+
+
+def _move_head(connection: Connection, run: Sequence[Row], wall_ms: int, *, is_fork: bool) -> None:
+    """Note where a chain ends now, and its hybrid clock: our next fact comes after all we saw."""
+    last = run[-1]
+    chain = (last[2], last[3])
+    row = connection.execute(
+        "SELECT hlc FROM chain_head WHERE device=? AND incarnation=?", chain
+    ).fetchone()
+    hlc = row[0] if row else 0
+    for fact in run:
+        hlc = clock.merged_hlc(hlc, fact[18], wall_ms)
+    if is_fork:
+        connection.execute(
+            "UPDATE chain_head SET hlc=? WHERE device=? AND incarnation=?", (hlc, *chain)
+        )
+        return
+    connection.execute(
+        "INSERT OR REPLACE INTO chain_head"
+        " (device, incarnation, seq, hash, hlc, wall_ms, mono_ms, boot) VALUES (?,?,?,?,?,?,?,?)",
+        (*chain, last[4], last[20], hlc, last[12], last[14], last[15]),
+    )
