@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from hub_fakes import FakeHub, hub_side
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from app.domain.attendance import Interval
@@ -37,6 +38,7 @@ from app.services.registrations import RosterChange, RosterPreview, RosterRow, U
 from app.services.safety import SafetyState
 from ui.background import InlineTaskRunner, ProgressReport
 from ui.changes import Changes
+from ui.hub.side import HubSide
 from ui.place import Desk, Services
 from ui.station import StationState
 
@@ -576,6 +578,7 @@ class FakeOffice:
     safety: FakeSafety = field(default_factory=FakeSafety)
     preferences: FakePreferences = field(default_factory=FakePreferences)
     help_desk: FakeHelpDesk = field(default_factory=FakeHelpDesk)
+    hub: HubSide = field(default_factory=lambda: hub_side(FakeHub()))
 
 
 @dataclass

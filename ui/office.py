@@ -13,6 +13,7 @@ from app.services.exports import ExportService
 from app.services.registrations import RegistrationService
 from app.services.safety import SafetyState
 from app.services.summaries import EventSummary, SessionSummary
+from ui.hub.side import HubSide
 from ui.place import Desk
 from ui.theme import Scheme
 
@@ -186,6 +187,10 @@ class OfficeServices(Protocol):
     @property
     def preferences(self) -> Preferences:
         """Language, look and sound."""
+
+    @property
+    def hub(self) -> HubSide:
+        """The hub, the exchange with it, and the hub this laptop may run."""
 
 
 def office_of(desk: Desk) -> OfficeServices:

@@ -3,8 +3,9 @@
 import re
 from urllib.parse import parse_qs, quote, urlsplit
 
+from app.domain.invitation_code import is_code
+
 SCHEME = "venuedesk"
-_CODE = re.compile(r"^[0-9A-Za-z]{4,}(?:[- ]?[0-9A-Za-z]{2,})+$")
 _ADDRESS = re.compile(r"(?i)\bhttps?://[^\s?#]+")
 
 
@@ -28,7 +29,7 @@ def read_invite(text: str) -> tuple[str, str] | None:
     if address is None:
         return None
     rest = (text[: address.start()] + text[address.end() :]).strip(" \t\r\n#?+,，、")
-    return _tidy(address.group(), rest) if _CODE.match(rest) else None
+    return _tidy(address.group(), rest) if is_code(rest) else None
 
 
 def _tidy(url: str, code: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The Event place: four pages, and a file may be dropped on any of them."""
+"""The Event place: five pages, and a file may be dropped on any of them."""
 
 from pathlib import Path
 
@@ -21,18 +21,28 @@ from ui.screens.event.import_view_model import ImportViewModel
 from ui.screens.event.plan_page import PlanPage
 from ui.screens.event.plan_view_model import PlanViewModel
 from ui.screens.event.safety_view_model import SafetyViewModel
+from ui.screens.hub import wording as hub_wording
+from ui.screens.hub.hub_page import HubPage
+from ui.screens.hub.hub_view_model import HubViewModel
+from ui.screens.hub.join_view_model import JoinViewModel
 from ui.widgets.parts import fill_place, label
 from ui.widgets.speaker import Speaker
 
 
 class EventView(PlaceView):
-    """Plan, import, badges and this laptop."""
+    """Plan, import, badges, this laptop and the hub."""
 
     def __init__(
-        self, plan: PlanPage, imports: ImportPage, badges: BadgesPage, laptop: DeskPage
+        self,
+        plan: PlanPage,
+        imports: ImportPage,
+        badges: BadgesPage,
+        laptop: DeskPage,
+        hub: HubPage,
     ) -> None:
         super().__init__()
         self.plan, self.imports, self.badges, self.laptop = plan, imports, badges, laptop
+        self.hub = hub
         self._speak = Speaker(self)
         self.setAcceptDrops(True)
         self._build()
@@ -47,6 +57,16 @@ class EventView(PlaceView):
         """Show rosters, badges and stations as they are now."""
         if changes & {Change.EVENT, Change.ROSTER, Change.UNITS, Change.CREDITS}:
             self._load()
+        elif Change.DEVICES in changes:
+            self.hub.load()
+
+    def take_scan(self, text: str) -> bool:
+        """Let the Hub page have a scanned invitation."""
+        return self.tabs.currentWidget() is self.hub and self.hub.take_scan(text)
+
+    def show_hub(self) -> None:
+        """Bring the Hub page to the front."""
+        self.tabs.setCurrentWidget(self.hub)
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of this place."""
@@ -76,6 +96,7 @@ class EventView(PlaceView):
             (self.imports, wording.TAB_IMPORT),
             (self.badges, wording.TAB_BADGES),
             (self.laptop, wording.TAB_DESK),
+            (self.hub, hub_wording.TAB),
         ):
             self._add(page, words)
         fill_place(self, title, self.tabs).setStretch(1, 1)
@@ -94,6 +115,7 @@ class EventView(PlaceView):
         self.imports.load()
         self.badges.load()
         self.laptop.load()
+        self.hub.load()
 
 
 def _dropped_file(data: QMimeData) -> Path | None:
@@ -109,12 +131,15 @@ def build(desk: Desk) -> PlaceView:
     badges = BadgesViewModel(office.badges, office.events, desk)
     laptop = DeskViewModel(office.backups, office.events, desk)
     safety = SafetyViewModel(office.safety, desk)
+    hub = HubViewModel(office.hub, desk)
+    joining = JoinViewModel(office.hub.access, desk.tasks, desk.report)
     view = EventView(
         PlanPage(plan),
         ImportPage(imports),
         BadgesPage(badges),
         DeskPage(laptop, safety, desk, office.preferences),
+        HubPage(hub, joining),
     )
-    for model in (plan, imports, badges, laptop, safety):
+    for model in (plan, imports, badges, laptop, safety, hub, joining):
         model.setParent(view)
     return view

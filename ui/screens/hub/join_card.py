@@ -86,7 +86,7 @@ class JoinForm(QWidget):
         ):
             name_widget(self._speak, field, words)
             self._speak(field.setPlaceholderText, hint)
-            field.textChanged.connect(lambda text: self.take_invite(text))
+            field.textChanged.connect(self.take_invite)
             field.returnPressed.connect(self._on_enter)
         self.join_button = button(self._speak, wording.JOIN_NOW, self._join, kind="primary")
         self.nearby = RowView(

@@ -1,0 +1,71 @@
+"""The Hub page of the Event place: one column for this laptop, one for everybody else's."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.screens.hub.devices_card import DevicesCard
+from ui.screens.hub.hub_view_model import HubPicture, HubViewModel
+from ui.screens.hub.invite_card import InviteCard
+from ui.screens.hub.join_card import JoinCard
+from ui.screens.hub.join_view_model import JoinViewModel
+from ui.screens.hub.link_card import LinkCard
+from ui.screens.hub.own_card import OwnCard
+from ui.screens.hub.stick_card import KeptCard, StickCard
+from ui.widgets.parts import column, row, scrolling
+
+AGES_EVERY_MS = 15_000
+
+
+class HubPage(QWidget):
+    """Join, or how the link stands; this laptop as hub; invitations and machines; the stick."""
+
+    def __init__(self, model: HubViewModel, joining: JoinViewModel) -> None:
+        super().__init__()
+        self._model = model
+        self.joining = joining
+        self.join, self.link = JoinCard(joining), LinkCard(model)
+        self.own, self.stick, self.kept = OwnCard(model), StickCard(model), KeptCard(model)
+        self.invite, self.devices = InviteCard(model), DevicesCard(model)
+        self._build()
+        model.pictured.connect(self.show_picture)
+        joining.joined.connect(lambda _made: model.joined())
+        self._ages = QTimer(self, interval=AGES_EVERY_MS)
+        self._ages.timeout.connect(lambda: self.link.show_picture(model.picture))
+        self.show_picture(model.picture)
+
+    def load(self) -> None:
+        """Fetch what the page shows."""
+        self._model.load()
+
+    def take_scan(self, text: str) -> bool:
+        """Use a scanned invitation while the form is there to fill."""
+        return self.join.form.isVisible() and self.join.form.take_invite(text)
+
+    def show_picture(self, picture: HubPicture) -> None:
+        """Show the cards that fit how things are."""
+        self.join.setVisible(picture.link is None and not picture.own_url)
+        self.link.setVisible(picture.link is not None)
+        self._right.setVisible(picture.can_invite)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep ages right while somebody looks."""
+        super().showEvent(event)
+        self._ages.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest."""
+        super().hideEvent(event)
+        self._ages.stop()
+
+    def _build(self) -> None:
+        left = column(self.join, self.link, self.own, self.kept, self.stick, None, space=12)
+        self._right = QWidget()
+        self._right.setLayout(column(self.invite, self.devices, None, space=12))
+        page = QWidget()
+        sides = row(left, self._right, space=12)
+        sides.setStretch(0, 1)
+        sides.setStretch(1, 1)
+        sides.setContentsMargins(0, 14, 8, 0)
+        page.setLayout(sides)
+        self.setLayout(column(scrolling(page)))
