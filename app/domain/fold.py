@@ -135,17 +135,23 @@ def fold_scans(facts: Iterable[Fact]) -> dict[FactId, ScanState]:
 
 
 def fold_corrections(scans: dict[FactId, ScanState], ordered: Iterable[Fact]) -> None:
-    """Apply voids and admissions last: a skewed clock may sort them before their scan."""
-    for fact in ordered:
-        if fact.kind not in (FactKind.SCAN_VOIDED, FactKind.SCAN_ADMITTED):
-            continue
+    """Apply voids and admissions last: a skewed clock may sort them before their scan.
+
+    A correction may itself be taken back, by name.
+    """
+    corrections = [fact for fact in ordered if fact.kind in _CORRECTIONS]
+    taken_back = {fact.body.get("takes_back") for fact in corrections}
+    for fact in corrections:
         scan = scans.get(fact.body["scan"])
-        if scan is None:
+        if scan is None or fact.id in taken_back or "takes_back" in fact.body:
             continue
         if fact.kind == FactKind.SCAN_ADMITTED:
             scans[scan.fact_id] = replace(scan, admitted=True)
         elif scan.voided_ms is None:
             scans[scan.fact_id] = replace(scan, voided_ms=corrected_ms(fact))
+
+
+_CORRECTIONS = (FactKind.SCAN_VOIDED, FactKind.SCAN_ADMITTED)
 
 
 def fold_unit(unit_id: UnitId, facts: Iterable[Fact]) -> Unit | None:

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain import chain, fold
 from app.domain.attendance import Attendance, fold_presence
 from app.domain.clock import ms_of
+from app.domain.conflicts import fold_resolutions
 from app.domain.facts import Fact, FactKind, PersonId, UnitId
 from app.domain.people import PersonData, short_unit_name
 from app.domain.text import fold_text, search_grams
@@ -66,6 +67,11 @@ CREDIT = ReadTable(
     ("person_id", "session", "course", "granted", "hours", "reason", "actor", "at_ms"),
     2,
 )
+CONFLICT = ReadTable(
+    "conflict_resolution",
+    ("person_id", "conflict", "session", "choice", "reason", "actor", "at_ms"),
+    2,
+)
 UNIT = ReadTable("unit", ("id", "code", "name", "level", "township", "region", "phone"), 1)
 SESSION_STATE = ReadTable("session_state", ("session", "sealed_ms", "seal", "actor"), 1)
 EVENT = ReadTable("event", ("id", "plan", "published_ms", "rehearsal"), 1)
@@ -79,6 +85,7 @@ READ_TABLES = {
         SCAN,
         ATTENDANCE,
         CREDIT,
+        CONFLICT,
         UNIT,
         SESSION_STATE,
         EVENT,
@@ -145,7 +152,24 @@ def _person_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:
             decision.actor,
             decision.at_ms,
         )
+    rows |= _resolution_rows(person_id, facts)
     return rows
+
+
+def _resolution_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:
+    decided = [fact for fact in facts if fact.kind == FactKind.CONFLICT_RESOLVED]
+    return {
+        ("conflict_resolution", person_id, name): (
+            person_id,
+            name,
+            item.session,
+            item.choice,
+            item.reason,
+            item.actor,
+            item.at_ms,
+        )
+        for name, item in fold_resolutions(decided).items()
+    }
 
 
 def _person_row(person_id: str, data: PersonData) -> tuple[Any, ...]:
