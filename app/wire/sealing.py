@@ -1,54 +1,52 @@
-"""A secret sealed to one device: only whoever holds the other half of its key opens it.
+"""A short secret for one device only: what a hub hands out at enrolment (the bundle key).
 
-X25519 with a fresh key on the sender's side, HKDF-SHA256, AES-256-GCM. `about` is what both sides
-know of the occasion (event and device), so that a sealed secret cannot serve elsewhere.
+An answer of a hub may pass through a proxy that reads the traffic, so the secret is encrypted to
+a fresh X25519 key that the device made for this enrolment.
 """
 
 import os
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-_KEY = 32
-_NONCE = 12
+_KEY, _NONCE = 32, 12
 
 
 def new_seal_key() -> tuple[str, str]:
-    """Return a fresh (private, public) X25519 pair as hex."""
+    """Return a fresh (private, public) pair as hex; it serves for one enrolment."""
     private = X25519PrivateKey.generate()
     return private.private_bytes_raw().hex(), private.public_key().public_bytes_raw().hex()
 
 
-def seal(secret: bytes, public_key: str, about: str) -> str:
-    """Return a secret sealed to a public key, as hex. Raises ValueError for no key."""
-    other = X25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+def seal(secret: bytes, public_key: str, purpose: str) -> str:
+    """Return a secret only the owner of a public key (hex) can read, as hex. Raises ValueError."""
     own = X25519PrivateKey.generate()
-    own_public = own.public_key().public_bytes_raw()
-    key = _derive(own.exchange(other), own_public, about)
-    nonce = os.urandom(_NONCE)
-    return (own_public + nonce + AESGCM(key).encrypt(nonce, secret, about.encode())).hex()
+    to = X25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+    key, nonce = _key(own, to, purpose), os.urandom(_NONCE)
+    sealed = AESGCM(key).encrypt(nonce, secret, purpose.encode())
+    return (own.public_key().public_bytes_raw() + nonce + sealed).hex()
 
 
-def unseal(sealed: str, private_key: str, about: str) -> bytes | None:
-    """Return the secret, None where it was not sealed to this key on this occasion."""
+def open_sealed(sealed: str, private_key: str, purpose: str) -> bytes:
+    """Return what was sealed for a private key (hex). Raises ValueError where it was not."""
+    raw = bytes.fromhex(sealed)
+    sender = X25519PublicKey.from_public_bytes(raw[:_KEY])
+    own = X25519PrivateKey.from_private_bytes(bytes.fromhex(private_key))
+    nonce, rest = raw[_KEY : _KEY + _NONCE], raw[_KEY + _NONCE :]
     try:
-        raw = bytes.fromhex(sealed)
-        own = X25519PrivateKey.from_private_bytes(bytes.fromhex(private_key))
-        sender, nonce, text = raw[:_KEY], raw[_KEY : _KEY + _NONCE], raw[_KEY + _NONCE :]
-        key = _derive(own.exchange(X25519PublicKey.from_public_bytes(sender)), sender, about)
-        return AESGCM(key).decrypt(nonce, text, about.encode())
-    except (InvalidTag, ValueError):
-        return None
+        return AESGCM(_key(own, sender, purpose)).decrypt(nonce, rest, purpose.encode())
+    except InvalidTag as error:
+        raise ValueError("sealed for another key") from error
 
 
-def enrolment_occasion(event_id: str, device: str) -> str:
-    """Return what a bundle key that travels with an enrolment is sealed about."""
-    return f"{event_id}|{device}"
+def bundle_key_purpose(event_id: str) -> str:
+    """Return what an event's bundle key is sealed as."""
+    return f"venuedesk-bundle-key-1|{event_id}"
 
 
-def _derive(shared: bytes, sender: bytes, about: str) -> bytes:
-    info = b"venuedesk-seal-1|" + sender + about.encode()
-    return HKDF(algorithm=SHA256(), length=_KEY, salt=None, info=info).derive(shared)
+def _key(own: X25519PrivateKey, other: X25519PublicKey, purpose: str) -> bytes:
+    derive = HKDF(hashes.SHA256(), length=_KEY, salt=None, info=purpose.encode())
+    return derive.derive(own.exchange(other))
