@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from app.domain.facts import Fact, FactId, FactKind, PersonId
-from app.domain.fold import corrected_ms, in_order
+from app.domain.fold import corrected_ms, in_order, taken_back_ids
 from app.domain.scans import Direction, Verdict
 
 
@@ -147,7 +147,7 @@ def conflict_id(kind: ConflictKind, facts: Iterable[FactId]) -> str:
 def fold_resolutions(facts: Iterable[Fact]) -> dict[str, Resolution]:
     """Return conflict → the decision in force; one that was taken back is in force no more."""
     decided = [fact for fact in in_order(facts) if fact.kind == FactKind.CONFLICT_RESOLVED]
-    taken_back = {fact.body["takes_back"] for fact in decided if "takes_back" in fact.body}
+    taken_back = taken_back_ids(decided)
     return {
         fact.body["conflict"]: _resolution(fact)
         for fact in decided

@@ -62,11 +62,13 @@ def propose_credit(
     has_id_number: bool,
     credited_elsewhere: bool = False,
     intervals_elsewhere: Sequence[Interval] = (),
+    has_conflict: bool = False,
 ) -> Proposal:
     """Propose hours for one person at one session.
 
     `credited_elsewhere`: the same course was granted at another session.
     `intervals_elsewhere`: presence at other sessions; an overlap is a conflict.
+    `has_conflict`: stations do not agree, and nobody has decided yet.
     """
     if not window.credited or hours <= 0:
         return _NOTHING
@@ -81,7 +83,7 @@ def propose_credit(
         *_absences(attendance.intervals, window, policy, breaks),
         *_missing_scans(attendance, window, policy),
         *_doubts(attendance, has_id_number=has_id_number),
-        *_conflicts(attendance.intervals, intervals_elsewhere, window),
+        *_conflicts(attendance.intervals, intervals_elsewhere, window, has_conflict=has_conflict),
     )
     kind = ProposalKind.REVIEW if findings else ProposalKind.GRANT
     in_order = tuple(sorted(findings, key=lambda finding: _REASON_ORDER[finding.reason]))
@@ -182,10 +184,14 @@ def _doubts(attendance: Attendance, *, has_id_number: bool) -> tuple[Finding, ..
 
 
 def _conflicts(
-    here: Sequence[Interval], elsewhere: Sequence[Interval], window: SessionWindow
+    here: Sequence[Interval],
+    elsewhere: Sequence[Interval],
+    window: SessionWindow,
+    *,
+    has_conflict: bool,
 ) -> tuple[Finding, ...]:
-    """Find presence at two sessions at once."""
-    overlaps = any(
+    """Find stations that do not agree, and presence at two sessions at once."""
+    overlaps = has_conflict or any(
         mine.in_at < _day_end(other, window) and other.in_at < _session_end(mine, window)
         for mine in here
         for other in elsewhere

@@ -140,7 +140,7 @@ def fold_corrections(scans: dict[FactId, ScanState], ordered: Iterable[Fact]) ->
     A correction may itself be taken back, by name.
     """
     corrections = [fact for fact in ordered if fact.kind in _CORRECTIONS]
-    taken_back = {fact.body.get("takes_back") for fact in corrections}
+    taken_back = taken_back_ids(corrections)
     for fact in corrections:
         scan = scans.get(fact.body["scan"])
         if scan is None or fact.id in taken_back or "takes_back" in fact.body:
@@ -149,6 +149,11 @@ def fold_corrections(scans: dict[FactId, ScanState], ordered: Iterable[Fact]) ->
             scans[scan.fact_id] = replace(scan, admitted=True)
         elif scan.voided_ms is None:
             scans[scan.fact_id] = replace(scan, voided_ms=corrected_ms(fact))
+
+
+def taken_back_ids(facts: Iterable[Fact]) -> frozenset[FactId]:
+    """Return the facts that others of these take back, whatever their clocks say."""
+    return frozenset(fact.body["takes_back"] for fact in facts if "takes_back" in fact.body)
 
 
 _CORRECTIONS = (FactKind.SCAN_VOIDED, FactKind.SCAN_ADMITTED)

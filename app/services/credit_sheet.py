@@ -16,6 +16,7 @@ from app.domain.people import id_tail, short_unit_name
 from app.domain.plan import EventSession, SessionKind
 from app.domain.verdict import Direction, PastScan, Verdict
 from app.domain.words import Words
+from app.services.conflict_cards import ConflictFlags, read_flags
 from app.services.context import EventContext
 from app.services.people import PersonCard
 from db.queries import closing as queries
@@ -107,6 +108,8 @@ def read_lines(context: EventContext, code: str) -> list[CreditLine]:
         is_briefing = session.kind is SessionKind.BRIEFING
         decisions = queries.list_decisions(db, session.course) if is_briefing else []
         numbers = queries.id_numbers_of_decided(db, session.course)
+    # Not in a transaction of its own: a decision reads the list inside its own.
+    flags = read_flags(context, context.database.connection(), code)
     decided = {item.person_id: item for item in decisions if item.session == code}
     grants = _first_grants(decisions, numbers)
     return [
@@ -118,6 +121,7 @@ def read_lines(context: EventContext, code: str) -> list[CreditLine]:
             scans_elsewhere=elsewhere.get(attendee.person.id, []),
             decided=decided.get(attendee.person.id),
             granted=grants.get(attendee.person.id_number or attendee.person.id),
+            flags=flags,
         )
         for attendee in attendees
     ]
@@ -156,6 +160,7 @@ def _line(
     scans_elsewhere: Sequence[PastScan],
     decided: CreditDecisionRow | None,
     granted: CreditDecisionRow | None,
+    flags: ConflictFlags,
 ) -> CreditLine:
     """Return one person's line; `granted` is the standing grant of the course, wherever made."""
     attendance = fold_presence(scans)
@@ -180,7 +185,8 @@ def _line(
             attendance,
             has_id=bool(person.id_number),
             credited_elsewhere=credited_elsewhere,
-            scans_elsewhere=scans_elsewhere,
+            scans_elsewhere=() if person.id in flags.settled_rooms else scans_elsewhere,
+            has_conflict=person.id in flags.unsettled,
         ),
         decision=_decision(context, decided) if decided else None,
         origin=attendee.origin,
@@ -199,6 +205,7 @@ def _proposal(
     has_id: bool,
     credited_elsewhere: bool,
     scans_elsewhere: Sequence[PastScan],
+    has_conflict: bool,
 ) -> Proposal:
     course = context.plan.course_of(session)
     return propose_credit(
@@ -210,6 +217,7 @@ def _proposal(
         has_id_number=has_id,
         credited_elsewhere=credited_elsewhere,
         intervals_elsewhere=fold_presence(scans_elsewhere).intervals if scans_elsewhere else (),
+        has_conflict=has_conflict,
     )
 
 
