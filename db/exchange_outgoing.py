@@ -16,8 +16,6 @@ from app.domain.exchange import MOST_FACTS, Batch, Run, SignedHead, Tip
 from db.engine import Connection
 from db.forks import ChainMap, Node, list_tips
 
-RECENT = MOST_FACTS // 2
-"""Where nothing proves what a forked peer has in common with us, this much is taken for recent."""
 _ENVELOPE_BYTES = 700
 """About what a fact takes beside its texts."""
 ChainKey = tuple[str, str]
@@ -56,12 +54,11 @@ def _of_chain(chain_map: ChainMap, missing: list[Tip], there: set[Node]) -> Iter
     strange = [node for node in there if not chain_map.holds(node)]
     for tip in missing:
         node = (tip.seq, tip.hash)
-        # A peer that is ahead may well have all of ours; what it has tells, once it is here.
+        # A peer that is ahead may well have all of ours; what it has tells, once it is here. One
+        # that is elsewhere gets the branch from where it provably knows it, else from the start.
         if any(seq > tip.seq for seq, _ in strange):
             continue
         after = max((chain_map.shared(node, other) for other in known), default=0)
-        if strange and not after:
-            after = max(0, min(seq for seq, _ in strange) - RECENT)
         known.append(node)
         if after < tip.seq:
             yield Stretch(chain_map, tip, after)

@@ -10,7 +10,7 @@ from app.domain import chain
 from app.domain.chain import Envelope, Origin
 from app.domain.facts import Fact, FactKind
 from db.engine import Connection
-from db.journal import list_chain, list_facts_by_subject
+from db.journal import COLUMNS, list_chain, list_facts_by_subject
 from db.projection.rows import READ_TABLES, rows_of, tally_of
 from db.projection.writing import clear, write_all
 from db.signing import is_signature_good
@@ -47,7 +47,13 @@ def verify(connection: Connection) -> VerifyReport:
     erased = _list_erased(connection)
     chains = tuple(_verify_chain(connection, *name, erased) for name in _list_chains(connection))
     heads, head_faults = _verify_signatures(connection)
-    faults = (*head_faults, *_compare_read_tables(connection), *_verify_file(connection))
+    fork_faults = _fork_faults(connection, erased)
+    faults = (
+        *head_faults,
+        *fork_faults,
+        *_compare_read_tables(connection),
+        *_verify_file(connection),
+    )
     return VerifyReport(chains, heads, faults)
 
 
@@ -72,8 +78,10 @@ def _list_chains(connection: Connection) -> list[tuple[str, str]]:
 
 def _list_erased(connection: Connection) -> set[str]:
     """Return the subjects whose private parts somebody erased, and said so."""
+    kind = FactKind.PRIVATE_ERASED.value
     rows = connection.execute(
-        "SELECT subject FROM fact WHERE kind=?", (FactKind.PRIVATE_ERASED.value,)
+        "SELECT subject FROM fact WHERE kind=? UNION SELECT subject FROM fork_fact WHERE kind=?",
+        (kind, kind),
     )
     return {row[0] for row in rows}
 
@@ -107,6 +115,23 @@ def _link_faults(row: tuple[Any, ...], seq: int, previous: str, erased: set[str]
         yield f"private_altered:{row[0]}"
     if fact_hash_of(row) != row[20]:
         yield f"fact_altered:{row[0]}"
+
+
+def _fork_faults(connection: Connection, erased: set[str]) -> Iterator[str]:
+    """Check the facts of other branches: each follows one that is here, in either table."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM fork_fact ORDER BY device, incarnation, seq"  # noqa: S608
+    ).fetchall()
+    branches = {row[20] for row in rows}
+    for row in rows:
+        yield from _link_faults(row, row[4], row[19], erased)
+        on_trunk = connection.execute(
+            "SELECT hash FROM fact WHERE device=? AND incarnation=? AND seq=?",
+            (row[2], row[3], row[4] - 1),
+        ).fetchone()
+        trunk = on_trunk[0] if on_trunk else chain.GENESIS if row[4] == 1 else ""
+        if row[19] != trunk and row[19] not in branches:
+            yield f"fork_broken:{row[0]}"
 
 
 def _is_private_good(private: str | None, salt: str | None, digest: str) -> bool:
@@ -152,8 +177,11 @@ def _verify_signatures(connection: Connection) -> tuple[int, list[str]]:
     )
     heads = connection.execute(
         "SELECT s.device, s.incarnation, s.seq, s.hash, s.public_key, s.signature,"
-        " f.event_id, f.hash FROM signed_head s LEFT JOIN fact f"
-        " ON f.device=s.device AND f.incarnation=s.incarnation AND f.seq=s.seq"
+        " COALESCE(f.event_id, b.event_id), COALESCE(f.hash, b.hash) FROM signed_head s"
+        " LEFT JOIN fact f ON f.device=s.device AND f.incarnation=s.incarnation"
+        " AND f.seq=s.seq AND f.hash=s.hash"
+        " LEFT JOIN fork_fact b ON b.device=s.device AND b.incarnation=s.incarnation"
+        " AND b.seq=s.seq AND b.hash=s.hash"
     ).fetchall()
     for device, incarnation, seq, digest, public_key, signature, event_id, stored in heads:
         if stored != digest:
