@@ -75,12 +75,17 @@ class Exchange:
         store: FactStore,
         peer: Peer,
         *,
+        list_have: Callable[[], Sequence[Tip]] | None = None,
         on_moved: Callable[[Moved], None] = lambda _moved: None,
         is_stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`on_moved` hears of every batch; `is_stopped` is asked between batches."""
+        """`on_moved` hears of every batch; `is_stopped` is asked between batches.
+
+        `list_have`: what to say we have when asking, where that is more than the ends of chains.
+        """
         self._store = store
         self._peer = peer
+        self._list_have = list_have or store.list_tips
         self._on_moved = on_moved
         self._is_stopped = is_stopped
         self._theirs: _View | None = None
@@ -160,7 +165,7 @@ class Exchange:
         ours = _View()
         while not self._stop(moved):
             known = _View()
-            known.learn([*self._store.list_tips(), *ours.tips()])
+            known.learn([*self._list_have(), *ours.tips()])
             batch = self._peer.pull(known.tips())
             if not batch.runs:
                 return
