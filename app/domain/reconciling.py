@@ -136,7 +136,8 @@ class _Reconciler:
                 if fact.kind == kind
                 and fact.body[name] == scan.fact.body.get(name)
                 and (fact.device, fact.incarnation) != scan.chain
-                and _recorded_ms(fact) <= _recorded_ms(scan.fact)
+                and _recorded_ms(fact) < _recorded_ms(scan.fact)
+                and "conflict" not in fact.body  # what a decision brought is no evidence
             ),
             None,
         )
