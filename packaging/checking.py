@@ -16,7 +16,7 @@ STEPS = {
     "format": [["ruff", "format", "--check", "."]],
     "types": [["mypy"], ["mypy", *SCRIPTS]],
     "contracts": [["lint-imports"]],
-    "tests": [["pytest"]],
+    "tests": [["pytest", "-n", "auto", "--dist", "loadgroup"]],
 }
 """Each step's commands; a step passes when all of them exit with 0."""
 

@@ -266,6 +266,25 @@ def live_a_help_day(room: Room) -> None:
     desk.loans.lend(LoanKind.READER, "R1", visit.id, seat)
 
 
+def learned_from_others(room: Room) -> list[Draft]:
+    """What exchange brings: a clock that was measured, a conflict somebody decided."""
+    origin = room.desk.context.journal.origin
+    measured = {"incarnation": origin.incarnation, "first_seq": 1, "last_seq": 1}
+    decided = {"conflict": "c", "kind": "two_entries", "session": "b1d1", "choice": "keep"}
+    return [
+        Draft(
+            kind=FactKind.CLOCK_CORRECTED,
+            subject=f"device:{origin.device}",
+            body={**measured, "offset_ms": 5, "error_ms": 1},
+        ),
+        Draft(
+            kind=FactKind.CONFLICT_RESOLVED,
+            subject=f"person:{room.person(1)}",
+            body=decided,
+        ),
+    ]
+
+
 def test_a_table_that_was_tampered_with_is_found_and_healed(room: Room) -> None:
     """Negative control of the comparison: each table in turn."""
     room.at("08:45")
@@ -275,6 +294,7 @@ def test_a_table_that_was_tampered_with_is_found_and_healed(room: Room) -> None:
     room.office.closing.close_session("b1d1")
     room.append(Draft(kind=FactKind.UNIT_ADDED, subject="unit:u", body={"name": "某校"}))
     live_a_help_day(room)
+    room.append(*learned_from_others(room))
     changes = {
         "person": "title='x'",
         "registration": "origin='moved'",
@@ -299,6 +319,9 @@ def test_a_table_that_was_tampered_with_is_found_and_healed(room: Room) -> None:
         "problem": "state='closed'",
         "followup": "state='closed'",
         "loan": "back_ms=1",
+        "device": "label='x'",
+        "clock_correction": "error_ms=error_ms+1",
+        "conflict_resolution": "choice='x'",
     }
     assert set(changes) == {*READ_TABLES, "session_tally"}
     for table, change in changes.items():
