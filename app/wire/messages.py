@@ -197,6 +197,39 @@ class InvitationAnswer(Message):
     confirm: bool
 
 
+class RevokeRequest(Message):
+    """An organizer says why a device may no longer take part."""
+
+    reason: Text = ""
+
+
+class QuarantinedMessage(Message):
+    """A run that was kept aside, without its content."""
+
+    device: str
+    incarnation: str
+    first_seq: int
+    digest: str
+    why: Fault
+    facts: int
+    is_kept: bool
+    """False where only the refusal is noted: too much of this device is kept already."""
+    noted_ms: Whole
+
+
+class QuarantineAnswer(Message):
+    """Runs that could not be taken, the newest first."""
+
+    runs: list[QuarantinedMessage]
+
+
+class NonceAnswer(Message):
+    """A nonce for the next request; every answer brings one in its header too."""
+
+    nonce: str
+    server_ms: Whole
+
+
 class DeviceMessage(Message):
     """One device as an organizer sees it."""
 
