@@ -7,6 +7,7 @@ import typer
 from app.cli import care, closing, desk, events, exports, rosters
 from app.cli.bench import bench
 from app.cli.cards import card
+from app.cli.conflicts import conflicts_app
 from app.cli.output import run_safely
 from app.cli.recovery import recovery_app
 from app.cli.tape import tape_app
@@ -63,6 +64,7 @@ program.add_typer(rosters.units_app, name="units")
 program.add_typer(rosters.roster_app, name="roster")
 program.add_typer(rosters.people_app, name="people")
 program.add_typer(closing.credit_app, name="credit")
+program.add_typer(conflicts_app, name="conflicts")
 program.add_typer(recovery_app, name="recovery")
 program.add_typer(tape_app, name="tape")
 program.add_typer(visit_app, name="visit")

@@ -22,6 +22,7 @@ COMMANDS = [
     ("walkin", "--session", "am", "--name", "路人", "--unit", "別處"),
     ("credit", "--session", "am"),
     ("credit", "approve", "--session", "am", "--clean"),
+    ("conflicts",),
     ("close", "--session", "am"),
     ("export", "attendance", "--session", "am", "--out", "{out}.ods"),
     ("export", "signin", "--session", "am", "--format", "pdf", "--out", "{out}.pdf"),
