@@ -14,7 +14,7 @@ from typing import Any
 
 from app.domain import chain, clock
 from app.domain.chain import Origin
-from app.domain.clock import Clock, ClockReading
+from app.domain.clock import Clock, ClockReading, MeasuredClock
 from app.domain.facts import Draft, Fact, FactKind
 from db.corrections import Corrections, find_corrections
 from db.engine import Connection
@@ -55,16 +55,17 @@ class Journal:
     def __init__(self, origin: Origin, clock_source: Clock) -> None:
         self.origin = origin
         self._clock = clock_source
-        self._offset_ms: int | None = None
+        self._measured: MeasuredClock | None = None
 
-    @property
-    def offset_ms(self) -> int:
-        """What is to be added to this machine's wall clock, as far as anybody measured it."""
-        return self._offset_ms or 0
+    def find_offset(self, reading: ClockReading) -> int | None:
+        """Return what to add to the wall clock as read, None while nobody measured it."""
+        measured = self._measured
+        return measured.offset_ms(reading) if measured is not None else None
 
-    def set_offset(self, offset_ms: int | None) -> None:
-        """Let facts from now on carry a measured offset of the wall clock; None: unknown again."""
-        self._offset_ms = offset_ms
+    def set_offset(self, offset_ms: int) -> MeasuredClock:
+        """Let facts from now on carry what was measured to add to this machine's wall clock."""
+        self._measured = MeasuredClock.of(clock.read_clock(self._clock), offset_ms)
+        return self._measured
 
     def move_to(self, origin: Origin) -> None:
         """Go on in another chain of this device. Called while the write lock is held."""
@@ -119,10 +120,8 @@ class Journal:
         reading = clock.read_clock(self._clock)
         head = self._head(connection)
         hlc = clock.next_hlc(max(head.hlc, _highest_hlc(connection)), reading.wall_ms)
-        offset = self._offset_ms
-        is_doubtful = head.reading is not None and clock.has_jumped(head.reading, reading)
-        unmeasured = "doubtful" if is_doubtful else "unknown"
-        quality = unmeasured if offset is None or is_doubtful else "measured"
+        offset = self.find_offset(reading)
+        quality = _clock_quality(head.reading, reading) if offset is None else "measured"
         state = ClockState(reading, offset or 0, quality)
         return _Linker(self.origin, state, replace(head, hlc=hlc))
 
@@ -260,6 +259,13 @@ def _salts() -> Iterator[str]:
         for start in range(0, len(salts), 32):
             yield salts[start : start + 32]
         count = min(2 * count, 256)
+
+
+def _clock_quality(before: ClockReading | None, now: ClockReading) -> str:
+    """Say `doubtful` for the facts written right after somebody set the clock."""
+    if before is not None and clock.has_jumped(before, now):
+        return "doubtful"
+    return "unknown"
 
 
 def _highest_hlc(connection: Connection) -> int:

@@ -56,6 +56,28 @@ def has_jumped(before: ClockReading, now: ClockReading) -> bool:
     return abs(drift) > JUMP_MS
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredClock:
+    """What a measurement told: true time is the monotonic clock and this, within one boot.
+
+    Tied to the monotonic clock, it stays right when somebody sets the wall clock.
+    """
+
+    base_ms: int
+    boot: str
+
+    @classmethod
+    def of(cls, reading: ClockReading, offset_ms: int) -> "MeasuredClock":
+        """Return what it means that the wall clock was off by this much at a moment."""
+        return cls(reading.wall_ms + offset_ms - reading.mono_ms, reading.boot)
+
+    def offset_ms(self, reading: ClockReading) -> int | None:
+        """Return what to add to the wall clock, None where nothing is known of this boot."""
+        if reading.boot != self.boot:
+            return None
+        return self.base_ms + reading.mono_ms - reading.wall_ms
+
+
 def next_hlc(last: int, wall_ms: int) -> int:
     """Return the hybrid clock after `last`: wall milliseconds and a counter in one integer."""
     floor = wall_ms << COUNTER_BITS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.clock import Clock, moment_of
+from app.domain.clock import Clock, moment_of, read_clock
 from app.domain.errors import NotFound
 from app.domain.plan import EventSession, Plan, SessionKind
 from app.domain.verdict import SessionWindow
@@ -24,6 +24,7 @@ class EventContext:
     database: Database
     journal: Journal
     clock: Clock
+    """Set right by what was measured; the journal reads the machine's own."""
     actor: str
     rehearsal: bool = False
 
@@ -47,6 +48,31 @@ class EventContext:
     def local(self, at_ms: int) -> datetime:
         """Return UTC milliseconds as a moment in the venue's zone."""
         return moment_of(at_ms).astimezone(self.plan.zone)
+
+
+class CorrectedClock:
+    """This machine's clock, its wall clock set right by what the exchange measured."""
+
+    def __init__(self, clock: Clock, journal: Journal) -> None:
+        self._clock = clock
+        self._journal = journal
+
+    def wall_ms(self) -> int:
+        """UTC milliseconds, corrected."""
+        reading = read_clock(self._clock)
+        return reading.wall_ms + (self._journal.find_offset(reading) or 0)
+
+    def mono_ms(self) -> int:
+        """Milliseconds since boot, as they are."""
+        return self._clock.mono_ms()
+
+    def boot_id(self) -> str:
+        """Identity of this boot."""
+        return self._clock.boot_id()
+
+    def tz_minutes(self) -> int:
+        """Minutes east of UTC."""
+        return self._clock.tz_minutes()
 
 
 def session_windows(plan: Plan) -> dict[str, SessionWindow]:

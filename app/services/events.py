@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.clock import Clock
-from app.domain.errors import FileDamaged, StorageFailed
+from app.domain.errors import FileDamaged, NotAllowed, StorageFailed
 from app.domain.plan import Plan, PlanWarning
 from app.services.context import EventContext
 from app.services.opening import OpenEvent, create_event_file, open_event_file
@@ -77,8 +77,8 @@ class EventService:
         for event_id in self._profile.list_event_ids():
             try:
                 opened = self._open(event_id)
-            except StorageFailed:
-                continue  # damaged or of another key: named when somebody opens it
+            except (StorageFailed, NotAllowed):
+                continue  # damaged, of another key or revoked: named when somebody opens it
             context = opened.context
             summaries.append(
                 EventSummary(
@@ -120,7 +120,7 @@ class EventService:
             return opened
         from app.services.paper_tape import start_tape  # noqa: PLC0415 - only where one is on
 
-        tapes = start_tape(self._profile, opened.database, opened.context.journal.origin)
+        tapes = start_tape(self._profile, opened.database, opened.context.journal)
         return replace(opened, tapes=tapes)
 
     def recover_event(self, event_id: str, damage: FileDamaged) -> "RecoveryReport | None":

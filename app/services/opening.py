@@ -15,7 +15,8 @@ from app.domain.errors import FileDamaged, NotFound, StorageFailed
 from app.domain.facts import Draft, FactKind
 from app.domain.plan import Plan, plan_from_json, plan_to_json
 from app.domain.words import Words
-from app.services.context import EventContext, session_windows
+from app.services.context import CorrectedClock, EventContext, session_windows
+from app.services.hub_link import require_not_revoked
 from app.services.profile import Profile
 from db import migrations
 from db.engine import Connection, Database
@@ -97,6 +98,7 @@ def open_event_file(profile: Profile, event_id: str, clock: Clock, *, actor: str
     try:
         bring_up_to_date(database)
         with database.write() as connection:
+            require_not_revoked(connection)
             origin, is_new = _own_origin(connection, event_id)
             context = _context(connection, origin, database, clock, actor)
             if is_new:
@@ -150,14 +152,15 @@ def _context(
             Words(zh="資料檔已損壞：計畫無法讀取。", en="The data file is damaged: its plan."),
             remedy=Words(zh="請還原最近的備份。", en="Restore the latest backup."),
         ) from error
+    journal = Journal(origin, clock)
     return EventContext(
         event_id=origin.event_id,
         tag=event_tag(origin.event_id),
         plan=plan,
         windows=session_windows(plan),
         database=database,
-        journal=Journal(origin, clock),
-        clock=clock,
+        journal=journal,
+        clock=CorrectedClock(clock, journal),
         actor=actor,
         rehearsal=bool(row[1]),
     )

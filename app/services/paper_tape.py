@@ -10,6 +10,7 @@ from app.domain.errors import InvalidInput
 from app.domain.words import Words
 from app.services.profile import Profile
 from db.engine import Connection, Database
+from db.journal import Journal
 from db.tape_writer import Tape, TapeState
 
 FAULTS: Final[dict[str, Words]] = {
@@ -52,7 +53,9 @@ class TapeStatus:
 class Tapes:
     """The tapes of this device's chains of one event; the last one is being written."""
 
-    def __init__(self, folder: Path, database: Database, origin: Origin, key: str) -> None:
+    def __init__(self, folder: Path, database: Database, journal: Journal, key: str) -> None:
+        origin = journal.origin
+        self._folder, self._journal, self._key = folder, journal, key
         self._current = Tape(folder, origin, key)
         with database.read() as connection:
             incarnations = connection.execute(
@@ -76,13 +79,22 @@ class Tapes:
 
     def follow(self, connection: Connection) -> None:
         """After a committed act: write what is new."""
+        self._turn_over(connection)
         self._follow_current(connection, at_once=False)
 
     def catch_up(self, connection: Connection) -> None:
         """Write whatever any chain of ours lacks on its tape."""
+        self._turn_over(connection)
         for tape in self._earlier:
             tape.follow(connection)
         self._follow_current(connection, at_once=True)
+
+    def _turn_over(self, connection: Connection) -> None:
+        """Begin a tape of its own for a chain that was begun meanwhile (a fork was noticed)."""
+        if self._journal.origin != self._current.origin:
+            self._current.follow(connection)
+            self._earlier.append(self._current)
+            self._current = Tape(self._folder, self._journal.origin, self._key)
 
     def _follow_current(self, connection: Connection, *, at_once: bool) -> None:
         if self._current.follow(connection, at_once=at_once):
@@ -118,13 +130,13 @@ def turn_tape_off(profile: Profile) -> None:
     profile.tape_setting.unlink(missing_ok=True)
 
 
-def start_tape(profile: Profile, database: Database, origin: Origin) -> Tapes | None:
+def start_tape(profile: Profile, database: Database, journal: Journal) -> Tapes | None:
     """Let the tape follow an open event; None while it is off."""
     folder = tape_folder(profile)
     if folder is None:
         database.after_commit = None
         return None
-    tapes = Tapes(folder, database, origin, profile.key().key)
+    tapes = Tapes(folder, database, journal, profile.key().key)
     tapes.catch_up(database.connection())
     database.after_commit = tapes.follow
     return tapes

@@ -79,5 +79,5 @@ class SafetyService:
         self._restart_tape()
 
     def _restart_tape(self) -> None:
-        origin = self._context.journal.origin
-        self._tapes = start_tape(self._profile, self._context.database, origin)
+        context = self._context
+        self._tapes = start_tape(self._profile, context.database, context.journal)
