@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOST_SAMPLES = 8
+DRIFT_MS = 200
+"""Clocks that nobody sets drift apart no further than this between eight contacts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,11 @@ def clock_sample(server_ms: int, *, sent_ms: int, round_trip_ms: int) -> ClockSa
 
 
 def with_sample(samples: Sequence[ClockSample], fresh: ClockSample) -> tuple[ClockSample, ...]:
-    """Return the samples worth keeping: the last few."""
-    return (*samples, fresh)[-MOST_SAMPLES:]
+    """Return the samples worth keeping: the last few that the fresh one does not contradict.
+
+    What it contradicts was taken before somebody set one of the clocks.
+    """
+    return (*(old for old in samples if _agree(old, fresh)), fresh)[-MOST_SAMPLES:]
 
 
 def best_sample(samples: Sequence[ClockSample]) -> ClockSample | None:
@@ -39,3 +44,8 @@ def best_sample(samples: Sequence[ClockSample]) -> ClockSample | None:
         if best is None or sample.error_ms <= best.error_ms:
             best = sample
     return best
+
+
+def _agree(one: ClockSample, other: ClockSample) -> bool:
+    apart = abs(one.offset_ms - other.offset_ms)
+    return apart <= one.error_ms + other.error_ms + DRIFT_MS

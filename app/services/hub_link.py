@@ -3,9 +3,12 @@
 import json
 from dataclasses import asdict, dataclass
 
+from app.domain.errors import NotAllowed
+from app.domain.words import Words
 from db.engine import Connection
 
 _KEY = "hub"
+_REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +42,27 @@ def keep_hub_link(connection: Connection, link: HubLink | None) -> None:
     """Remember the hub, or forget it."""
     text = json.dumps(asdict(link)) if link is not None else ""
     connection.execute("INSERT OR REPLACE INTO local_state (key, value) VALUES (?,?)", (_KEY, text))
+
+
+def note_revoked(connection: Connection, at_ms: int) -> None:
+    """Remember that the hub shut this device out: the event is not opened here any more."""
+    connection.execute(
+        "INSERT OR REPLACE INTO local_state (key, value) VALUES (?,?)", (_REVOKED, str(at_ms))
+    )
+
+
+def require_not_revoked(connection: Connection) -> None:
+    """Raise NotAllowed where the hub shut this device out."""
+    row = connection.execute("SELECT 1 FROM local_state WHERE key=?", (_REVOKED,)).fetchone()
+    if row is not None:
+        raise NotAllowed(
+            Words(
+                zh="承辦人已撤銷這台電腦，這個活動的個資已從這裡清除。",
+                en="An organizer has revoked this machine; this event's personal data was erased "
+                "from it.",
+            ),
+            remedy=Words(
+                zh="請找承辦人；若要再使用，請以新的資料夾和新的邀請碼加入。",
+                en="Talk to the organizer; to use it again, join with a new code in a new folder.",
+            ),
+        )

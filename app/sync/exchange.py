@@ -89,10 +89,17 @@ class Exchange:
         self._on_moved = on_moved
         self._is_stopped = is_stopped
         self._theirs: _View | None = None
+        self._last_known: tuple[Tip, ...] = ()
 
     def forget(self) -> None:
         """Believe nothing of the peer any more: it was restored, or an answer never came."""
+        if self._theirs is not None:
+            self._last_known = self._theirs.tips()
         self._theirs = None
+
+    def last_known_tips(self) -> Sequence[Tip]:
+        """Return what the peer is believed to have, or was when it was last heard of."""
+        return self._theirs.tips() if self._theirs is not None else self._last_known
 
     def run(self, moved: Moved | None = None) -> Moved:
         """Push and pull until both are equal or nothing moves any more."""

@@ -133,8 +133,14 @@ class HubClient:
             self._connect()
             return self._read(Hello, self._send("GET", HELLO_PATH, {}))
 
-    def listen(self) -> Iterator[None]:
-        """Yield at each ring of the bell, and once when it hangs; ends or raises when it falls."""
+    def give_up(self) -> None:
+        """Let whatever waits for the hub fail now; from any thread."""
+        transport = self._transport
+        if transport is not None:
+            transport.give_up()
+
+    def listen(self) -> Iterator[int]:
+        """Yield the hub's count of facts at each ring of its bell; ends or raises when it falls."""
         path = f"/v1/events/{self.event_id}/bell"
         with self._lock:
             transport = self._connect()
@@ -142,10 +148,9 @@ class HubClient:
         with transport.listen(path, headers, silence_seconds=BELL_SILENCE_SECONDS) as response:
             if response.status_code != 200:
                 raise unreachable(hub_errors.AWAY)
-            yield
             for line in response.iter_lines():
                 if line.startswith("data:"):
-                    yield
+                    yield _count_in(line)
 
     def _send_signed(self, method: str, path: str, body: bytes) -> RawAnswer:
         self._connect()
@@ -277,6 +282,14 @@ def _parsed(kind: type[AnyMessage], raw: RawAnswer) -> AnyMessage:
     except ValidationError:
         # From None: the text of a validation error repeats what it could not read.
         raise unreachable(hub_errors.DAMAGED) from None
+
+
+def _count_in(line: str) -> int:
+    """Return what a ring tells; what cannot be read is news all the same."""
+    try:
+        return int(json.loads(line.removeprefix("data:"))["facts"])
+    except (ValueError, TypeError, LookupError):
+        return -1
 
 
 def _hub_named_in(raw: RawAnswer) -> str | None:

@@ -3,13 +3,17 @@
 Every failure becomes a HubUnreachable in words.
 """
 
+import contextlib
 import gzip
+import socket
 import ssl
 import time
 import zlib
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -49,6 +53,7 @@ class HubTransport:
 
     def __init__(self, url: str, trust: ssl.SSLContext | None) -> None:
         """`trust` is None for plain HTTP, which only this machine itself is asked with."""
+        self._sockets: deque[socket.socket] = deque(maxlen=4)
         near = is_near(urlsplit(url).hostname or "")
         self._client = httpx.Client(
             base_url=url,
@@ -64,6 +69,17 @@ class HubTransport:
         """Close every connection."""
         self._client.close()
 
+    def give_up(self) -> None:
+        """Let whatever is under way in another thread fail now."""
+        for opened in list(self._sockets):
+            with contextlib.suppress(OSError):  # closed long ago
+                socket.socket.shutdown(opened, socket.SHUT_RDWR)
+
+    def _trace(self, step: str, info: dict[str, Any]) -> None:
+        """Note each connection as it is opened."""
+        if step.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self._sockets.append(info["return_value"].get_extra_info("socket"))
+
     def send(
         self, method: str, path: str, *, headers: Mapping[str, str], body: bytes = b""
     ) -> RawAnswer:
@@ -76,7 +92,13 @@ class HubTransport:
         sent_ms, started = time.time_ns() // 1_000_000, time.monotonic_ns()
         with (
             _in_words(),
-            self._client.stream(method, path, content=packed or None, headers=named) as response,
+            self._client.stream(
+                method,
+                path,
+                content=packed or None,
+                headers=named,
+                extensions={"trace": self._trace},
+            ) as response,
         ):
             _check_proxy(response)
             content = _read(response)
@@ -94,7 +116,13 @@ class HubTransport:
         timeout = httpx.Timeout(silence_seconds, connect=5.0)
         with (
             _in_words(),
-            self._client.stream("GET", path, headers=dict(headers), timeout=timeout) as response,
+            self._client.stream(
+                "GET",
+                path,
+                headers=dict(headers),
+                timeout=timeout,
+                extensions={"trace": self._trace},
+            ) as response,
         ):
             _check_proxy(response)
             yield response
