@@ -1,0 +1,88 @@
+"""The events that are exchanged at a hub."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from app.domain.clock import Clock
+from db.hub.engine import HubDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class HubEvent:
+    """An event at a hub."""
+
+    event_id: str
+    name: str
+    bundle_key: str
+    """Hex, empty where no organizer entrusted it to the hub."""
+
+
+def hold_event(connection: Connection, event_id: str, now_ms: int, *, alone: bool = False) -> None:
+    """Hold an event's row until commit, with others or alone; it is made if it is not there."""
+    connection.execute(
+        text(
+            "INSERT INTO hub_event (event_id, name, bundle_key, created_ms)"
+            " SELECT :event, '', '', :now"
+            " WHERE NOT EXISTS (SELECT 1 FROM hub_event WHERE event_id=:event)"
+            " ON CONFLICT DO NOTHING"
+        ),
+        {"event": event_id, "now": now_ms},
+    )
+    if connection.dialect.name == "postgresql":
+        kind = "FOR UPDATE" if alone else "FOR SHARE"
+        connection.execute(
+            text(f"SELECT 1 FROM hub_event WHERE event_id=:event {kind}"),  # noqa: S608 - constants
+            {"event": event_id},
+        )
+
+
+class HubEvents:
+    """Names and bundle keys of events."""
+
+    def __init__(self, database: HubDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def open_event(self, event_id: str, *, name: str = "", bundle_key: str = "") -> HubEvent:
+        """Return an event, made if it is not there; what is empty there is filled in."""
+
+        def work(connection: Connection) -> HubEvent:
+            hold_event(connection, event_id, self._clock.wall_ms(), alone=True)
+            connection.execute(
+                text(
+                    "UPDATE hub_event SET name=CASE WHEN name='' THEN :name ELSE name END,"
+                    " bundle_key=CASE WHEN bundle_key='' THEN :key ELSE bundle_key END"
+                    " WHERE event_id=:event"
+                ),
+                {"event": event_id, "name": name, "key": bundle_key},
+            )
+            found = _find(connection, event_id)
+            if found is None:
+                raise AssertionError("an event that was just made is gone")
+            return found
+
+        return self._database.write(work)
+
+    def find_event(self, event_id: str) -> HubEvent | None:
+        """Return one event, None where it is not exchanged here."""
+        with self._database.read() as connection:
+            return _find(connection, event_id)
+
+    def list_events(self) -> list[HubEvent]:
+        """Return all events, the oldest first."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                text(
+                    "SELECT event_id, name, bundle_key FROM hub_event ORDER BY created_ms, event_id"
+                )
+            )
+            return [HubEvent(*row) for row in rows]
+
+
+def _find(connection: Connection, event_id: str) -> HubEvent | None:
+    row = connection.execute(
+        text("SELECT event_id, name, bundle_key FROM hub_event WHERE event_id=:event"),
+        {"event": event_id},
+    ).first()
+    return HubEvent(*row) if row else None
