@@ -10,7 +10,7 @@ from app.services.hub_link import note_revoked
 from app.services.opening import set_local_state
 from app.services.paper_tape import tape_folder
 from app.services.profile import Profile
-from app.sync.joining import BUNDLE_KEY
+from app.sync.bundle import BUNDLE_KEY, EARLIER_KEYS
 from db.engine import Connection
 from db.tape import list_tapes
 from db.verify import rebuild
@@ -25,7 +25,8 @@ def erase_private_data(profile: Profile, context: EventContext) -> None:
     with context.database.write() as writing:
         _clear(writing)
         note_revoked(writing, context.clock.wall_ms())
-        set_local_state(writing, BUNDLE_KEY, "")
+        for key in (BUNDLE_KEY, EARLIER_KEYS):
+            set_local_state(writing, key, "")
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     for copy in _list_copies(profile, context):

@@ -33,7 +33,7 @@ class Moved:
     is_stopped: bool = False
 
 
-class _View:
+class PeerView:
     """What one side is taken to have: its tips, and what it showed since it told them."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class Exchange:
         self._list_have = list_have or store.list_tips
         self._on_moved = on_moved
         self._is_stopped = is_stopped
-        self._theirs: _View | None = None
+        self._theirs: PeerView | None = None
         self._last_known: tuple[Tip, ...] = ()
 
     def forget(self) -> None:
@@ -118,7 +118,7 @@ class Exchange:
     def compare(self, moved: Moved) -> bool:
         """Ask how far every chain reaches there: equal ends prove equal journals."""
         tips = self._peer.list_tips()
-        self._theirs = _View()
+        self._theirs = PeerView()
         self._theirs.learn(tips)
         moved.is_equal = sorted(tips) == sorted(self._store.list_tips())
         return moved.is_equal
@@ -147,7 +147,7 @@ class Exchange:
                 return
 
     def _note_push(
-        self, theirs: _View, runs: Sequence[Run], results: Sequence[RunResult], moved: Moved
+        self, theirs: PeerView, runs: Sequence[Run], results: Sequence[RunResult], moved: Moved
     ) -> set[Tip]:
         """Learn from the answer to a push; return ends not to be offered again now."""
         unwanted: set[Tip] = set()
@@ -169,9 +169,9 @@ class Exchange:
     def pull(self, moved: Moved) -> None:
         """Take what we lack, batch by batch, each committed before the next is asked for."""
         theirs = self._their_view()
-        ours = _View()
+        ours = PeerView()
         while not self._stop(moved):
-            known = _View()
+            known = PeerView()
             known.learn([*self._list_have(), *ours.tips()])
             batch = self._peer.pull(known.tips())
             if not batch.runs:
@@ -181,7 +181,7 @@ class Exchange:
             if not batch.has_more or not is_news:
                 return
 
-    def _take(self, batch: Batch, ours: _View, theirs: _View, moved: Moved) -> bool:
+    def _take(self, batch: Batch, ours: PeerView, theirs: PeerView, moved: Moved) -> bool:
         """Store a batch; False where it brought nothing we had not refused or known before."""
         is_news = False
         for run, result in zip(batch.runs, self._store.take(batch.runs), strict=True):
@@ -200,9 +200,9 @@ class Exchange:
                 ours.add_chain(_chain_of(run), theirs.tips())
         return is_news
 
-    def _their_view(self) -> _View:
+    def _their_view(self) -> PeerView:
         if self._theirs is None:
-            view = _View()
+            view = PeerView()
             view.learn(self._peer.list_tips())
             self._theirs = view
         return self._theirs

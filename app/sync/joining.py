@@ -28,6 +28,7 @@ from app.services.opening import (
     set_local_state,
 )
 from app.services.profile import Profile
+from app.sync.bundle import BUNDLE_KEY, EARLIER_KEYS
 from app.sync.exchange import Exchange, Moved
 from app.sync.hub_address import hub_url
 from app.sync.hub_client import DeviceKey, HubClient, ask_who_is_there
@@ -44,7 +45,6 @@ from db.signing import new_device_key
 
 ENROL_PATH = "/v1/enrol"
 ASK_AGAIN_SECONDS = 1.0
-BUNDLE_KEY = "bundle_key"
 
 
 class JoinWatch(Protocol):
@@ -251,8 +251,12 @@ def _bundle_key(answer: EnrolAnswer, seal_private: str) -> str:
 
 def _remember(connection: Connection, admission: _Admission) -> None:
     keep_hub_link(connection, admission.link)
-    if admission.bundle_key:
-        set_local_state(connection, BUNDLE_KEY, admission.bundle_key)
+    before, fresh = local_state(connection).get(BUNDLE_KEY, ""), admission.bundle_key
+    if fresh and before != fresh:
+        set_local_state(connection, BUNDLE_KEY, fresh)
+        if before:  # bundles sealed with it may be on their way
+            earlier = local_state(connection).get(EARLIER_KEYS, "")
+            set_local_state(connection, EARLIER_KEYS, f"{earlier},{before}".strip(","))
 
 
 def _receive(
