@@ -78,6 +78,10 @@ class Database:
         self._is_retired = False
         self._turns = Turnstile()
 
+    def sibling(self, path: Path) -> "Database":
+        """Return another file with the same key."""
+        return Database(path, self._key, synchronous=self._synchronous)
+
     def connection(self) -> Connection:
         """Return this thread's connection, opened and checked on first use."""
         existing: Connection | None = getattr(self._threads, "connection", None)

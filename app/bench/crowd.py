@@ -34,12 +34,13 @@ def crowded_desk(size: int, *, badges: bool = True) -> Iterator[tuple[Desk, list
         desk = open_desk(events)
         try:
             tell(f"making {size:,} people …")
-            yield desk, list(_fill(desk.context, size, badges=badges)), profile
+            yield desk, list(fill(desk.context, size, badges=badges)), profile
         finally:
             desk.close()
 
 
-def _fill(context: EventContext, size: int, *, badges: bool) -> Iterator[str]:
+def fill(context: EventContext, size: int, *, badges: bool) -> Iterator[str]:
+    """Register `size` people; yield the codes of their badges."""
     chance, ids = random.Random(112), Uuid7Series()  # noqa: S311 - invented people
     for start in range(0, size, CHUNK):
         drafts: list[Draft] = []
