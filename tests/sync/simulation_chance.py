@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.domain import clock
 from app.services import opening
+from db.hub import identity
 
 START_MS = 1_691_362_800_000
 """The morning of the plan's first day."""
@@ -38,6 +39,7 @@ def seeded(random: Random) -> Iterator[None]:
         mock.patch.object(uuid, "uuid4", draw_uuid),
         mock.patch.object(os, "urandom", random.randbytes),
         mock.patch.object(opening, "new_device_key", draw_key),
+        mock.patch.object(identity, "new_device_key", draw_key),
         mock.patch.object(clock.uuid7, "__defaults__", (random.randbytes,)),
         mock.patch.object(clock.Uuid7Series.__init__, "__defaults__", (random.randbytes,)),
     ):
