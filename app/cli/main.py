@@ -10,6 +10,7 @@ from app.cli.cards import card
 from app.cli.conflicts import conflicts_app
 from app.cli.output import run_safely
 from app.cli.recovery import recovery_app
+from app.cli.sync import bundle_app, join, sync
 from app.cli.tape import tape_app
 from app.cli.visits_door import visit_app
 from app.cli.window import demo
@@ -58,6 +59,8 @@ for command in (
     bench,
     card,
     demo,
+    join,
+    sync,
 ):
     program.command()(command)
 program.add_typer(rosters.units_app, name="units")
@@ -67,6 +70,7 @@ program.add_typer(closing.credit_app, name="credit")
 program.add_typer(conflicts_app, name="conflicts")
 program.add_typer(recovery_app, name="recovery")
 program.add_typer(tape_app, name="tape")
+program.add_typer(bundle_app, name="bundle")
 program.add_typer(visit_app, name="visit")
 
 
