@@ -1,5 +1,7 @@
 """A stand-in for the hub behind its pages: plain lists; every name is invented."""
 
+# ruff: noqa: ARG002 - the services' own signatures
+
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -8,16 +10,16 @@ from app.domain.errors import Cancelled
 from app.services.hub_link import HubLink
 from app.sync.status import SyncStatus
 from ui.background import InlineTaskRunner
-from ui.hub.access import DeviceListing, FoundHub, Invite, JoinProgress, KeptAside, Moved
+from ui.hub.access import DeviceListing, FoundHub, Invite, JoinProgress, KeptAside, Moved, Tell
 from ui.hub.own_hub import OwnHub, OwnHubState
 from ui.hub.side import HubSide
 from ui.hub.sync_keeper import SyncKeeper
 
 SIX = ("lusab", "babad", "gutih", "tugad", "mudof", "sakat")
 CODE = "7K3M-9QXT-4ZB8-W2CH-5NRVA-8DEJK"
-URL = "https://192.168.1.20:8765"
+URL = "https://192.168.1.20:8710"
 LINK = HubLink(
-    url=URL, hub_key="ab" * 32, role="organizer", letter="B", label="研習中心", words=SIX
+    url=URL, hub_key="ab" * 32, role="organizer", letter="B", label="教務處筆電", words=SIX
 )
 NOW_MS = 1_691_370_720_000
 
@@ -100,10 +102,10 @@ class FakeHub:
     def list_kept_aside(self) -> tuple[KeptAside, ...]:
         return self.kept
 
-    def export_bundle(self, file: Path) -> Moved:
+    def export_bundle(self, file: Path, tell: Tell) -> Moved:
         return Moved(file=file, facts=120)
 
-    def import_bundle(self, file: Path) -> Moved:
+    def import_bundle(self, file: Path, tell: Tell) -> Moved:
         return Moved(file=file, facts=20, known=100, kept_aside=1)
 
     def _change(self, device: str, status: DeviceStatus) -> None:
@@ -118,10 +120,10 @@ class StillHub(OwnHub):
     """The hub of this laptop without a process."""
 
     def __init__(self) -> None:
-        super().__init__(None)
+        super().__init__(Path("profile"))
 
     def start(self) -> None:
-        self.told = {"url": URL, "port": 8765}
+        self.told = {"url": URL, "port": 8710}
         self._show(OwnHubState.SERVING)
 
 

@@ -18,8 +18,8 @@ from shiboken6 import isValid
 from app.domain.errors import Cancelled
 from ui.lane import Lane
 
-LaneName = Literal["journal", "reading", "hub"]
-"""`hub`: whatever may wait for a network, so that neither scans nor lists ever wait for it."""
+LaneName = Literal["journal", "reading", "hub", "nearby"]
+"""`hub` asks hubs and `nearby` the local network, so that neither scans nor lists wait for them."""
 HUB_ENDS_WITHIN = 1.0
 """Seconds a closing window waits for a request under way."""
 T = TypeVar("T")
@@ -138,7 +138,7 @@ class ThreadTaskRunner(QObject):
 
     def shutdown(self) -> None:
         """Finish the journal's recorded work, drop waiting reading, and stop."""
-        for name in ("reading", "hub"):
+        for name in ("reading", "hub", "nearby"):
             self._lanes[name].stop(drop=True)
         self._lanes["journal"].stop()
         for name in ("reading", "journal"):

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.domain.errors import FileDamaged
+from app.domain.errors import FileDamaged, NotAllowed
 from app.domain.words import Words
 from ui.background import TaskRunner
 from ui.changes import Change
 from ui.errors import ErrorText, describe_error
+from ui.hub.keeping import HubKeeping
 from ui.keeping_safe import SafeKeeper
 from ui.language import say
 from ui.main_window import MainWindow
@@ -79,6 +80,8 @@ class Desktop(QObject):
         self._keeper = SafeKeeper(window, self)
         self._keeper.damaged.connect(self._lay_anew)
         self._keeper.tended.connect(self.refresh_status)
+        self._hub = HubKeeping(window, preferences, self)
+        self._hub.shut_out.connect(self._show_shut_out)
         self._is_laying_anew = False
         self._status_often = QTimer(self, interval=STATUS_EVERY_MS)
         self._status_often.timeout.connect(self.refresh_status)
@@ -96,9 +99,7 @@ class Desktop(QObject):
 
     def open_profile(self, folder: Path | None) -> None:
         """Open the event used last in a profile, or the first-start page."""
-        self._tasks.run(
-            self, partial(_open_last, folder), self._on_profile_open, self._window.report
-        )
+        self._tasks.run(self, partial(_open_last, folder), self._on_profile_open, self._on_not_open)
 
     def open_sample_day(self, scale: int = 1) -> None:
         """Open an invented, rehearsed day in a profile that is thrown away."""
@@ -145,10 +146,12 @@ class Desktop(QObject):
             backups=backups,
             profile=self._profile,
             preferences=self._preferences,
+            hub=self._hub.make_side(desk),
         )
         if self._throw_away is None:
             self._keeper.watch(self._services)
         self._window.attach(self._services)
+        self._hub.watch(desk, self._profile.folder if self._throw_away is None else None)
         self._status_often.start()
         self._backup_often.start()
         QTimer.singleShot(PRELOAD_AFTER_MS, self, self._preload)
@@ -169,14 +172,30 @@ class Desktop(QObject):
             )
 
     def _show_start(self, events: "EventService") -> None:
+        from ui.hub.services import FirstJoin  # noqa: PLC0415
         from ui.screens.start.start_view import build_start  # noqa: PLC0415 - first start only
 
-        view, model = build_start(events, self._tasks)
+        folder = self._profile.folder if self._profile is not None else None
+        view, model = build_start(events, self._tasks, FirstJoin(folder), self._window.report)
         model.failed.connect(self._window.report)
+        model.event_joined.connect(self._reopen)
         model.event_created.connect(self._on_event_created)
         model.sample_day_requested.connect(self.open_sample_day)
         self._window.show_page(view)
         view.opened()
+
+    def _show_shut_out(self) -> None:
+        from ui.screens.hub.shut_out_page import ShutOutPage  # noqa: PLC0415 - rare
+
+        page = ShutOutPage()
+        self._window.show_page(page)
+        page.opened()
+
+    def _on_not_open(self, error: Exception) -> None:
+        if isinstance(error, NotAllowed):  # the hub shut this laptop out
+            self._show_shut_out()
+        else:
+            self._window.report(error)
 
     def _on_event_created(self, _created: "EventSummary") -> None:
         self._reopen()
@@ -218,6 +237,7 @@ class Desktop(QObject):
             return
         self._is_laying_anew = True
         self._keeper.rest()
+        self._hub.rest()
         desk, self._desk, self._services = self._desk, None, None
         work = partial(_lay_anew, self._profile.folder, desk, damage)
         self._tasks.run(self, work, self._on_laid_anew, self._on_not_laid_anew)
@@ -249,6 +269,7 @@ class Desktop(QObject):
         self.filter.set_on(False)
         self._status_often.stop()
         self._backup_often.stop()
+        self._hub.close()
         self._tasks.shutdown()
         self._close_desk()
         if self._throw_away is not None:
@@ -256,6 +277,7 @@ class Desktop(QObject):
 
     def _close_desk(self) -> None:
         self._keeper.rest()
+        self._hub.rest()
         if self._desk is not None:
             self._desk.close()
             self._desk = self._services = None

@@ -1,6 +1,7 @@
 """The window's frame: rail, places, strips, foot. It paints before any service exists."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ from ui.widgets.strips import NoticeStrip, ProgressStrip
 
 if TYPE_CHECKING:
     from app.services.outcomes import ScanOutcome
+    from app.sync.status import SyncStatus
     from ui.screens.check_in.check_in_view_model import CheckInViewModel
 
 TITLE = Words("會場報到台", "Venue Desk")
@@ -115,9 +117,21 @@ class MainWindow(QMainWindow):
 
     def show_status(self, status: DeskStatus) -> None:
         """Tell the foot what is known of this desk."""
-        self._status = status
+        self._status = replace(
+            status, sync=status.sync or self._status.sync, own_hub=self._status.own_hub
+        )  # told by itself, and more often
         self.stripe.setVisible(status.rehearsal)
         self._show_title()
+        self._show_foot()
+
+    def show_sync(self, status: "SyncStatus | None") -> None:
+        """Tell the foot how the exchange with the hub stands."""
+        self._status = replace(self._status, sync=status)
+        self._show_foot()
+
+    def show_own_hub(self, url: str) -> None:
+        """Tell the foot whether this laptop is the hub, and where."""
+        self._status = replace(self._status, own_hub=url)
         self._show_foot()
 
     def take_scan(self, scanned: ScannedText) -> None:
@@ -127,8 +141,8 @@ class MainWindow(QMainWindow):
             missing_suffix=scanned.missing_suffix,
             input_method=scanned.input_method,
         )
-        view = self._views.get(self._current)
-        if view is not None and view.take_scan(scanned.text):
+        front = self.stack.currentWidget()  # a place, or the first start
+        if isinstance(front, PlaceView) and front.take_scan(scanned.text):
             return
         if self.door is not None and self.door.sessions:
             self.door.scan(scanned)

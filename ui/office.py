@@ -9,6 +9,7 @@ from app.domain.words import Language, Words
 from app.services.badges import BadgeService
 from app.services.checkin import CheckinService
 from app.services.closing import ClosingService
+from app.services.conflicts import ConflictService
 from app.services.exports import ExportService
 from app.services.registrations import RegistrationService
 from app.services.safety import SafetyState
@@ -163,6 +164,10 @@ class OfficeServices(Protocol):
     @property
     def closing(self) -> ClosingService:
         """The end of the day."""
+
+    @property
+    def conflicts(self) -> ConflictService:
+        """What stations do not agree on."""
 
     @property
     def exports(self) -> ExportService:

@@ -105,6 +105,9 @@ class PlaceView(QWidget):
     def reload(self, changes: frozenset[Change]) -> None:
         """Something of these kinds changed; called when in front, or on the next visit."""
 
+    def show_page(self, page: str) -> None:
+        """Bring one of the place's pages to the front, by its name."""
+
     def take_scan(self, text: str) -> bool:  # noqa: ARG002 - for those who override
         """Use a scanned text here instead of judging it at the door; True when used."""
         return False

@@ -24,6 +24,7 @@ class WindowPreferences:
         self._sounds = sounds
         self._file = file
         self._kept = _read(file)
+        self._lent_letter = ""
 
     def apply(self) -> None:
         """Dress the application as it was left."""
@@ -84,13 +85,30 @@ class WindowPreferences:
         self._sounds.play("ok")
 
     def station_letter(self) -> str:
-        """Return the station letter this laptop last had."""
+        """Return the letter a person chose for this laptop, else the one its hub lent it."""
         kept = self._kept.get("station")
-        return kept if isinstance(kept, str) and kept else "A"
+        return kept if isinstance(kept, str) and kept else self._lent_letter or "A"
+
+    def has_station_letter(self) -> bool:
+        """Whether a person chose the letter."""
+        return bool(self._kept.get("station"))
+
+    def lend_station_letter(self, letter: str) -> None:
+        """Use the hub's letter for this run, until a person chooses one."""
+        self._lent_letter = letter
 
     def keep_station_letter(self, letter: str) -> None:
-        """Remember the station letter."""
-        self._keep("station", letter)
+        """Remember a letter a person chose; one that nobody chose is not made a choice."""
+        if letter != self.station_letter():
+            self._keep("station", letter)
+
+    def own_hub(self) -> bool:
+        """Whether this laptop was left as its venue's hub."""
+        return self._kept.get("own_hub") is True
+
+    def keep_own_hub(self, is_on: bool) -> None:
+        """Remember whether this laptop is its venue's hub."""
+        self._keep("own_hub", is_on)
 
     def seat(self) -> dict[str, str]:
         """Return the help-desk seat this laptop last was: session, staff (an id), desk."""

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from app.office import Office
     from app.services.badges import BadgeService
     from app.services.closing import ClosingService
+    from app.services.conflicts import ConflictService
     from app.services.exports import ExportService
     from app.services.registrations import RegistrationService
     from app.services.safety import SafetyService
+    from ui.hub.side import HubSide
 
 KEY_NOTES = {
     "keyring": Words(
@@ -117,12 +119,14 @@ class WindowServices:
         backups: ProfileBackups,
         profile: Profile,
         preferences: WindowPreferences,
+        hub: "HubSide | None" = None,
     ) -> None:
         self._desk = desk
         self.events = plan
         self.backups = backups
         self._profile = profile
         self.preferences = preferences
+        self.hub = hub
 
     @property
     def checkin(self) -> CheckinService:
@@ -169,6 +173,11 @@ class WindowServices:
     def closing(self) -> "ClosingService":
         """The end of the day."""
         return self.office.closing
+
+    @property
+    def conflicts(self) -> "ConflictService":
+        """What stations do not agree on."""
+        return self.office.conflicts
 
     @property
     def exports(self) -> "ExportService":

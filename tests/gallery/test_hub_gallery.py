@@ -49,7 +49,7 @@ def hub_page(qtbot, qapp, monkeypatch):
         view.resize(PLACE)
         view.show()
         view.opened()
-        view.show_hub()
+        view.show_page("hub")
         view.hub.invite._clock = lambda: NOW_MS
         return view
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from harness import check_picture, needs_this_renderer
+from hub_fakes import FakeHub
 from place_fakes import (
     WARNINGS,
     ZONE,
@@ -137,7 +138,7 @@ def test_a_file_that_cannot_be_read(place):
 @pytest.mark.parametrize("look", LOOKS)
 def test_start(qtbot, dressed_as, look):
     dressed_as(*look)
-    view, _ = build_start(FakeEvents(warnings=WARNINGS), InlineTaskRunner())
+    view, _ = build_start(FakeEvents(warnings=WARNINGS), InlineTaskRunner(), FakeHub(), print)
     qtbot.addWidget(view)
     view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     view.show()

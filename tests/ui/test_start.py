@@ -1,6 +1,7 @@
 """The start page: look at a plan first, create then."""
 
 import pytest
+from hub_fakes import FakeHub
 from place_fakes import WARNINGS, FakeEvents
 from PySide6.QtCore import Qt
 
@@ -17,7 +18,7 @@ def events():
 
 @pytest.fixture
 def page(qtbot, dressed, events):
-    view, model = build_start(events, InlineTaskRunner())
+    view, model = build_start(events, InlineTaskRunner(), FakeHub(), print)
     qtbot.addWidget(view)
     view.show()
     qtbot.waitExposed(view)

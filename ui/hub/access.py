@@ -4,6 +4,7 @@ Everything here may wait for a network, so pages call it on the lane `hub` and n
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -59,6 +60,12 @@ class Moved:
     facts: int
     known: int = 0
     kept_aside: int = 0
+    waiting: int = 0
+    """They follow facts that are not here yet: another bundle or the hub has those."""
+
+
+Tell = Callable[[int], None]
+"""Told how many facts are done; may raise Cancelled."""
 
 
 class JoinProgress:
@@ -124,10 +131,10 @@ class HubAccess(Protocol):
         """Return what arrived and could not be taken."""
         ...
 
-    def export_bundle(self, file: Path) -> Moved:
+    def export_bundle(self, file: Path, tell: Tell) -> Moved:
         """Write everything here into one encrypted file."""
         ...
 
-    def import_bundle(self, file: Path) -> Moved:
+    def import_bundle(self, file: Path, tell: Tell) -> Moved:
         """Take what a file brings. Raises InvalidInput with words for a wrong or damaged one."""
         ...

@@ -63,6 +63,15 @@ class OwnHub(QObject):
         return str(self.told.get("url", ""))
 
     @property
+    def can_run(self) -> bool:
+        """Whether there is a profile to run it for: a sample day has none."""
+        return self._folder is not None
+
+    def use_folder(self, folder: Path | None) -> None:
+        """Serve this profile from the next start on."""
+        self._folder = folder
+
+    @property
     def is_wanted(self) -> bool:
         """Whether the switch is on."""
         return self._process is not None
@@ -109,7 +118,7 @@ class OwnHub(QObject):
     def _read(self) -> None:
         if self._process is None:
             return
-        self._line += self._process.readAllStandardOutput().data()
+        self._line += bytes(self._process.readAllStandardOutput().data())
         first, newline, _rest = self._line.partition(b"\n")
         if newline and not self.told:
             self._line = b""
@@ -122,8 +131,8 @@ class OwnHub(QObject):
 
     def _read_errors(self) -> None:
         if self._process is not None:
-            text = self._process.readAllStandardError().data().decode(errors="replace")
-            self.details = (self.details + text)[-_KEPT:]
+            told = bytes(self._process.readAllStandardError().data())
+            self.details = (self.details + told.decode(errors="replace"))[-_KEPT:]
 
     def _on_ended(self, process: QProcess) -> None:
         if process is self._process and process.state() is QProcess.ProcessState.NotRunning:

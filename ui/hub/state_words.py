@@ -27,13 +27,17 @@ CALM_REMEDY = Words(
     "離線是正常的：掃描都存在本機，連上後自動送出。",
     "Offline is normal: scans are kept here and sent when the hub is in reach.",
 )
+GOOD_REMEDY = Words(
+    "這台的紀錄會自動送出，其他站的紀錄會自動收進來。",
+    "Records go out and others' records come in by themselves.",
+)
 WAITING_REMEDY = Words(
     "請主辦者在他的畫面核對同樣的六個詞，再按核准。",
     "An organizer compares the same six words on their screen and approves.",
 )
 REVOKED_REMEDY = Words(
-    "個人資料已從這台筆電清除。需要再用時，請主辦者給新的邀請碼。",
-    "Personal data was erased here. To use it again, ask an organizer for a new code.",
+    "個人資料已從這台筆電清除。請找主辦者。",
+    "Personal data was erased here. Talk to the organizer.",
 )
 KEPT_ASIDE_REMEDY = Words(
     "有資料無法收下，已另外保留，沒有遺失。到「活動」的「同步中心」查看。",
@@ -88,7 +92,8 @@ def remedy_words(status: SyncStatus) -> str:
     if status.quarantined:
         told.append(KEPT_ASIDE_REMEDY)
     if not told:
-        told = [OFF_REMEDY if status.state is SyncState.OFF else CALM_REMEDY]
+        good = GOOD_REMEDY if status.state in _GOOD else CALM_REMEDY
+        told = [OFF_REMEDY if status.state is SyncState.OFF else good]
     return say(Words("", " ")).join(say(words) for words in told)
 
 

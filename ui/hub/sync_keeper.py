@@ -19,8 +19,8 @@ from ui.hub.incoming import changes_of
 TELL_AFTER_MS = 150
 TELL_AT_LEAST_MS = 2_000
 """While facts stream in (an initial load) places read themselves anew this often, no oftener."""
-STOPS_WITHIN = 1.5
-"""Seconds a closing window waits for a source; what it holds is committed or comes again."""
+STOPS_WITHIN = 5.0
+"""Seconds a closing window waits for a source: for a commit under way, never for a network."""
 
 
 class Source(Protocol):

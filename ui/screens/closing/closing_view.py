@@ -1,4 +1,4 @@
-"""The Closing place: review, files, seal, in the order of the day."""
+"""The Closing place: review, files, seal, in the order of the day; and where stations disagree."""
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -8,7 +8,9 @@ from ui.changes import Change
 from ui.language import say
 from ui.office import office_of
 from ui.place import Desk, PlaceView
-from ui.screens.closing import wording
+from ui.screens.closing import conflict_wording, wording
+from ui.screens.closing.conflicts_page import ConflictsPage
+from ui.screens.closing.conflicts_view_model import ConflictsViewModel
 from ui.screens.closing.files_page import FilesPage
 from ui.screens.closing.files_view_model import FilesViewModel
 from ui.screens.closing.review_page import ReviewPage
@@ -21,7 +23,7 @@ from ui.widgets.speaker import Speaker
 
 
 class ClosingView(PlaceView):
-    """One session picker above three pages."""
+    """One session picker above four pages."""
 
     def __init__(
         self,
@@ -29,12 +31,14 @@ class ClosingView(PlaceView):
         *,
         review: ReviewViewModel,
         seal: SealViewModel,
-        pages: tuple[ReviewPage, FilesPage, SealPage],
+        conflicts: ConflictsViewModel,
+        pages: tuple[ReviewPage, FilesPage, SealPage, ConflictsPage],
     ) -> None:
         super().__init__()
         self._desk = desk
-        self._review, self._seal = review, seal
-        self.review, self.files, self.seal = pages
+        self._review, self._seal, self._conflicts = review, seal, conflicts
+        self.review, self.files, self.seal, self.conflicts = pages
+        self._open_conflicts = 0
         self._speak = Speaker(self)
         self._build()
         self._connect()
@@ -54,6 +58,8 @@ class ClosingView(PlaceView):
         if changes & {Change.SCANS, Change.ROSTER, Change.CREDITS, Change.EVENT}:
             self._review.reload()
             self._seal.reload()
+        if changes & {Change.SCANS, Change.ROSTER, Change.BADGES, Change.HELP_DESK}:
+            self._conflicts.reload()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of this place."""
@@ -61,6 +67,9 @@ class ClosingView(PlaceView):
             ("G / D / N", say(wording.KEY_DECIDE)),
             ("1–5 / R", say(wording.KEY_REASON)),
             ("A", say(wording.KEY_APPROVE)),
+            ("1–5", say(conflict_wording.KEY_OPTION)),
+            ("Q / W / E / R", say(conflict_wording.KEY_REASON)),
+            ("Z", say(conflict_wording.KEY_UNDO)),
         )
 
     def _build(self) -> None:
@@ -73,6 +82,8 @@ class ClosingView(PlaceView):
         self._add(self.review, wording.TAB_REVIEW)
         self._add(self.files, wording.TAB_FILES)
         self._add(self.seal, wording.TAB_SEAL)
+        self.tabs.addTab(self.conflicts, "")
+        self._tell_conflicts()
         head = row(title, self.sessions, None, self.review.head, space=12)
         fill_place(self, head, self.tabs).setStretch(1, 1)
 
@@ -85,6 +96,9 @@ class ClosingView(PlaceView):
         self.sessions.session_picked.connect(self._choose)
         self._review.sessions_loaded.connect(self._show_sessions)
         self._review.sheet_changed.connect(self.seal.show_sheet)
+        self._review.plan_loaded.connect(self.conflicts.show_plan)
+        self.conflicts.open_count_changed.connect(self._count_conflicts)
+        self._speak.language_changed.connect(self._tell_conflicts)
 
     def _show_sessions(self, sessions: tuple[SessionSummary, ...]) -> None:
         self.sessions.show_sessions(sessions, prefer=self._desk.station.current.session)
@@ -96,9 +110,21 @@ class ClosingView(PlaceView):
         for page in (self.review, self.seal):
             self.tabs.setTabVisible(self.tabs.indexOf(page), not is_help_day)
         self.files.choose_session(session, is_help_day=is_help_day)
+        self._conflicts.choose_session(session)
         if not is_help_day:
             self._review.choose_session(session)
             self._seal.choose_session(session)
+
+    def _count_conflicts(self, count: int) -> None:
+        self._open_conflicts = count
+        self._tell_conflicts()
+
+    def _tell_conflicts(self) -> None:
+        """Say on the tab how many wait for somebody."""
+        told = say(conflict_wording.TAB)
+        place = self.tabs.indexOf(self.conflicts)
+        count = self._open_conflicts
+        self.tabs.setTabText(place, f"{told} ({count})" if count else told)
 
 
 def build(desk: Desk) -> PlaceView:
@@ -107,8 +133,9 @@ def build(desk: Desk) -> PlaceView:
     review = ReviewViewModel(office.closing, office.events, desk)
     files = FilesViewModel(office.exports, desk)
     seal = SealViewModel(office.closing, office.exports, desk)
-    pages = (ReviewPage(review), FilesPage(files), SealPage(seal))
-    view = ClosingView(desk, review=review, seal=seal, pages=pages)
-    for model in (review, files, seal):
+    conflicts = ConflictsViewModel(office.conflicts, desk)
+    pages = (ReviewPage(review), FilesPage(files), SealPage(seal), ConflictsPage(conflicts))
+    view = ClosingView(desk, review=review, seal=seal, conflicts=conflicts, pages=pages)
+    for model in (review, files, seal, conflicts):
         model.setParent(view)
     return view

@@ -64,9 +64,9 @@ class EventView(PlaceView):
         """Let the Hub page have a scanned invitation."""
         return self.tabs.currentWidget() is self.hub and self.hub.take_scan(text)
 
-    def show_hub(self) -> None:
-        """Bring the Hub page to the front."""
-        self.tabs.setCurrentWidget(self.hub)
+    def show_page(self, page: str) -> None:
+        """Bring a page to the front."""
+        self.tabs.setCurrentWidget(getattr(self, page))
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of this place."""

@@ -109,9 +109,9 @@ class DevicesCard(QWidget):
         self.devices = RowView(
             RowTable(COLUMNS, key=lambda device: device.device), name=wording.DEVICES, stretch=0
         )
-        self.devices.set_widths((0, 62, 88, 92, 108, 72))
+        self.devices.set_widths((0, 62, 94, 88, 104, 84))
         self.devices.set_empty_note(wording.DEVICES_EMPTY)
-        self.devices.rows_wanted = 6
+        self.devices.rows_wanted = 8
         self.devices.row_selected.connect(lambda _device: self._show_current())
         self.question, self.words = label("", wraps=True), SixWords()
         self.approve_button = button(self._speak, wording.APPROVE, self._approve, kind="primary")

@@ -45,8 +45,13 @@ class HubPage(QWidget):
     def show_picture(self, picture: HubPicture) -> None:
         """Show the cards that fit how things are."""
         self.join.setVisible(picture.link is None and not picture.own_url)
+        self.own.setVisible(self._model.side.own.can_run)
         self.link.setVisible(picture.link is not None)
         self._right.setVisible(picture.can_invite)
+        self.invite.setVisible(picture.can_invite)
+        # Where others connect to comes first while they do; the switch alone can wait below.
+        self._left.removeWidget(self.own)
+        self._left.insertWidget(0 if picture.own_url else 3, self.own)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep ages right while somebody looks."""
@@ -59,11 +64,12 @@ class HubPage(QWidget):
         self._ages.stop()
 
     def _build(self) -> None:
-        left = column(self.join, self.link, self.own, self.kept, self.stick, None, space=12)
+        cards = (self.join, self.link, self.invite, self.own, self.kept, self.stick)
+        self._left = column(*cards, None, space=12)
         self._right = QWidget()
-        self._right.setLayout(column(self.invite, self.devices, None, space=12))
+        self._right.setLayout(column(self.devices, None, space=12))
         page = QWidget()
-        sides = row(left, self._right, space=12)
+        sides = row(self._left, self._right, space=12)
         sides.setStretch(0, 1)
         sides.setStretch(1, 1)
         sides.setContentsMargins(0, 14, 8, 0)

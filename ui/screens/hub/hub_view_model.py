@@ -12,9 +12,9 @@ from app.domain.devices import INVITES, DeviceRole
 from app.domain.words import Words
 from app.services.hub_link import HubLink
 from app.sync.status import SyncStatus
-from ui.background import LaneName
+from ui.background import LaneName, ProgressReport
 from ui.changes import Change
-from ui.hub.access import DeviceListing, Invite, Moved
+from ui.hub.access import DeviceListing, Invite, Moved, Tell
 from ui.hub.own_hub import OwnHubState
 from ui.hub.side import HubSide
 from ui.language import say
@@ -142,9 +142,16 @@ class HubViewModel(QObject):
         self._desk.tasks.run(self, work, on_done, self._desk.report, lane=lane)
 
     def _move(
-        self, title: Words, work: Callable[[], Moved], on_done: Callable[[Moved], None]
+        self, title: Words, work: Callable[[Tell], Moved], on_done: Callable[[Moved], None]
     ) -> None:
-        self._desk.long_work(say(title), lambda _report: work(), on_done, owner=self)
+        def run(report: ProgressReport) -> Moved:
+            def tell(facts: int) -> None:
+                report.raise_if_cancelled()
+                report.done = facts
+
+            return work(tell)
+
+        self._desk.long_work(say(title), run, on_done, owner=self)
 
     def _on_link(self, link: HubLink | None) -> None:
         self._show(link=link)
@@ -192,6 +199,6 @@ class HubViewModel(QObject):
         self._desk.notice(say(wording.exported(moved.facts, moved.file.name)))
 
     def _on_in(self, moved: Moved) -> None:
-        self._desk.notice(say(wording.imported(moved.facts, moved.known, moved.kept_aside)))
+        self._desk.notice(say(wording.imported(moved)))
         self._desk.changes.tell(*(set(Change) - {Change.EVENT}))
         self.load_kept()

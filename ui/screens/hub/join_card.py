@@ -31,7 +31,7 @@ class SixWords(QWidget):
         self.words: list[QLabel] = [label("word") for _ in range(6)]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, scaled(6), 0, scaled(6))
-        grid.setHorizontalSpacing(scaled(28))
+        grid.setHorizontalSpacing(scaled(22))
         grid.setVerticalSpacing(scaled(6))
         for place, word in enumerate(self.words):
             grid.addWidget(word, place // 3, place % 3)
@@ -94,7 +94,7 @@ class JoinForm(QWidget):
         )
         self.nearby.set_widths((180, 0))
         self.nearby.rows_wanted = 2
-        self.nearby.setFixedHeight(scaled(120))
+        self.nearby.setFixedHeight(scaled(110))
         self.nearby.set_empty_note(wording.NEARBY_NONE)
         self.nearby.row_chosen.connect(self._take_found)
         self.nearby.clicked.connect(lambda _index: self._take_found(self.nearby.current_row()))

@@ -12,7 +12,7 @@ from ui.hub.access import FoundHub, JoinProgress
 from ui.screens.hub import wording
 
 LOOK_EVERY_MS = 100
-DEFAULT_PORT = 8765
+DEFAULT_PORT = 8710
 
 
 class Joins(Protocol):
@@ -56,6 +56,7 @@ class JoinViewModel(QObject):
         self._tasks = tasks
         self._report = report
         self._progress: JoinProgress | None = None
+        self._is_looking = False
         self._look = QTimer(self, interval=LOOK_EVERY_MS)
         self._look.timeout.connect(self._tell)
 
@@ -66,14 +67,11 @@ class JoinViewModel(QObject):
 
     def look_around(self) -> None:
         """Find hubs on this network; one that finds none says nothing."""
-        if not self.is_joining:
-            self._tasks.run(
-                self,
-                self._hub.find_nearby,
-                self.nearby_found.emit,
-                lambda _error: self.nearby_found.emit(()),
-                lane="hub",
-            )
+        if self._is_looking or self.is_joining:
+            return
+        self._is_looking = True
+        run, find = self._tasks.run, self._hub.find_nearby
+        run(self, find, self._on_nearby, lambda _error: self._on_nearby(()), lane="nearby")
 
     def join(self, address: str, code: str) -> None:
         """Begin joining."""
@@ -96,6 +94,10 @@ class JoinViewModel(QObject):
         """Stop joining at its next look."""
         if self._progress is not None:
             self._progress.cancel()
+
+    def _on_nearby(self, found: tuple[FoundHub, ...]) -> None:
+        self._is_looking = False
+        self.nearby_found.emit(found)
 
     def _tell(self) -> None:
         if self._progress is not None:

@@ -40,9 +40,9 @@ class LinkCard(QWidget):
         show_kind(self.state, "heading")
         show_kind(self.remedy, _KINDS[mood] if mood in {"caution", "danger"} else "muted")
         self.remedy.setText(remedy_words(status))
-        self.where.setText(say(wording.linked_to(link.label, link.url)))
+        self.where.setText(say(wording.linked_to(link.url)))
         role = DeviceRole(link.role) if link.role else None
-        self.part.setText(say(wording.taken_part(role, link.letter)))
+        self.part.setText(say(wording.taken_part(role, link.letter, link.label)))
         is_waiting = status.state is SyncState.WAITING
         self.words.setVisible(is_waiting)
         self.words.show_words(status.words or link.words)

@@ -5,6 +5,7 @@ from typing import Final
 from app.domain.devices import DeviceRole, DeviceStatus
 from app.domain.exchange import Fault
 from app.domain.words import Words
+from ui.hub.access import Moved
 
 TAB = Words(zh="同步中心", en="Hub")
 
@@ -18,8 +19,8 @@ JOIN_TEXT = Words(
 )
 ADDRESS = Words(zh="同步中心的位址", en="Address of the hub")
 ADDRESS_HINT = Words(
-    zh="例：192.168.1.20:8765，或貼上整行邀請文字",
-    en="Such as 192.168.1.20:8765, or paste the whole invitation",
+    zh="例：192.168.1.20:8710，或貼上整行邀請文字",
+    en="Such as 192.168.1.20:8710, or paste the whole invitation",
 )
 CODE = Words(zh="邀請碼", en="Code")
 CODE_HINT = Words(zh="主辦者畫面上的邀請碼", en="The code on the organizer's screen")
@@ -166,13 +167,15 @@ BUNDLES = Words(zh="交換檔 (*.vdbundle)", en="Bundles (*.vdbundle)")
 # --- shut out ---
 SHUT_OUT = Words(zh="這台筆電已停用", en="This laptop is shut out")
 SHUT_OUT_TEXT = Words(
-    zh="主辦者在同步中心停用了這台筆電，這裡的個人資料（姓名、身分證字號、電話）已經清除。"
-    "已送出的報到紀錄不受影響。\n若是誤停，請主辦者給新的邀請碼，重新加入後資料會再送來。",
-    en="An organizer shut this laptop out at the hub, and personal data (names, ID numbers, "
-    "phones) was erased here. Records already sent are not affected.\nIf this was a mistake, ask "
-    "an organizer for a new code; after joining again the data comes back.",
+    zh="主辦者在同步中心停用了這台筆電，這裡的個人資料（姓名、身分證字號、電話）已經清除，"
+    "這個活動也不會再打開。已送出的報到紀錄不受影響。\n\n"
+    "請找主辦者。要再用這台筆電時，請用另一個資料夾開啟程式（--profile），以新的邀請碼加入；"
+    "資料會再送來。",
+    en="An organizer shut this laptop out at the hub. Personal data (names, ID numbers, phones) "
+    "was erased here and this event is not opened any more. Records already sent are not "
+    "affected.\n\nTalk to the organizer. To use this laptop again, start the program with another "
+    "folder (--profile) and join with a new code; the data comes back.",
 )
-SHUT_OUT_JOIN = Words(zh="重新加入（&J）", en="Join again (&J)")
 
 
 def hub_health(facts: int, devices: int) -> Words:
@@ -182,18 +185,20 @@ def hub_health(facts: int, devices: int) -> Words:
     )
 
 
-def linked_to(label: str, url: str) -> Words:
+def linked_to(url: str) -> Words:
     """Name the hub."""
-    name = f"{label}　{url}" if label else url
-    return Words(zh=f"同步中心：{name}", en=f"Hub: {name}")
+    return Words(zh=f"同步中心：{url}", en=f"Hub: {url}")
 
 
-def taken_part(role: DeviceRole | None, letter: str) -> Words:
+def taken_part(role: DeviceRole | None, letter: str, label: str) -> Words:
     """Say what this laptop is at the hub."""
     named = ROLES.get(role) if role is not None else None
-    zh, en = (named.zh, named.en) if named is not None else ("", "")
-    station = (f"・站別 {letter}", f", letter {letter}") if letter else ("", "")
-    return Words(zh=f"這台的角色：{zh}{station[0]}", en=f"Role here: {en}{station[1]}")
+    zh, en = [named.zh] if named is not None else [], [named.en] if named is not None else []
+    if letter:
+        zh, en = [*zh, f"站別 {letter}"], [*en, f"letter {letter}"]
+    if label:
+        zh, en = [*zh, f"名稱 {label}"], [*en, f"called {label}"]
+    return Words(zh=f"這台：{'・'.join(zh)}", en=f"This laptop: {', '.join(en)}")
 
 
 def progress(received: int, expected: int | None) -> Words:
@@ -232,10 +237,14 @@ def exported(facts: int, file: str) -> Words:
     return Words(zh=f"已匯出 {facts:,} 筆到 {file}。", en=f"{facts:,} records exported to {file}.")
 
 
-def imported(facts: int, known: int, kept_aside: int) -> Words:
+def imported(moved: Moved) -> Words:
     """Say what a bundle brought."""
-    zh = f"收下 {facts:,} 筆，{known:,} 筆本來就有"
-    en = f"{facts:,} records taken, {known:,} were here already"
-    if kept_aside:
-        zh, en = f"{zh}，{kept_aside:,} 筆另外保留", f"{en}, {kept_aside:,} kept aside"
-    return Words(zh=f"{zh}。", en=f"{en}.")
+    zh = [f"收下 {moved.facts:,} 筆", f"{moved.known:,} 筆本來就有"]
+    en = [f"{moved.facts:,} records taken", f"{moved.known:,} were here already"]
+    if moved.kept_aside:
+        zh.append(f"{moved.kept_aside:,} 筆另外保留")
+        en.append(f"{moved.kept_aside:,} kept aside")
+    if moved.waiting:
+        zh.append(f"{moved.waiting:,} 筆缺前面的紀錄，請再匯入較早的交換檔")
+        en.append(f"{moved.waiting:,} need an earlier bundle first")
+    return Words(zh=f"{'，'.join(zh)}。", en=f"{', '.join(en)}.")

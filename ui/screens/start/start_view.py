@@ -1,11 +1,15 @@
 """The start page: three ways to begin, and a plan to look at before anything is created."""
 
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QLayout, QStackedWidget, QWidget
 
 from app.domain.words import Words
 from app.services.summaries import PlanSummary
 from ui.background import TaskRunner
 from ui.place import PlaceView
+from ui.screens.hub.join_card import JoinCard
+from ui.screens.hub.join_view_model import Joins, JoinViewModel
 from ui.screens.start import wording
 from ui.screens.start.plan_preview import PlanPreview
 from ui.screens.start.start_view_model import StartEvents, StartViewModel
@@ -29,9 +33,10 @@ PLANS: tuple[Column[PlanSummary], ...] = (
 class StartView(PlaceView):
     """What a person sees before there is an event."""
 
-    def __init__(self, model: StartViewModel) -> None:
+    def __init__(self, model: StartViewModel, joining: JoinViewModel) -> None:
         super().__init__()
         self._model = model
+        self._joining = joining
         self._speak = Speaker(self)
         self._build()
         self._connect()
@@ -40,6 +45,14 @@ class StartView(PlaceView):
         """Offer the bundled plans."""
         self._model.load_plans()
         self.plans.setFocus()
+
+    def take_scan(self, text: str) -> bool:
+        """Use a scanned invitation, whichever way of starting is in front."""
+        if self._joining.is_joining or not self.join.form.take_invite(text):
+            return False
+        self.sides.setCurrentWidget(self._join_side)
+        self.join.form.join_button.setFocus()
+        return True
 
     def _build(self) -> None:
         title, subtitle = label("title"), label("muted", wraps=True)
@@ -57,10 +70,16 @@ class StartView(PlaceView):
             RowTable(PLANS, key=lambda plan: plan.name), name=wording.PLANS, stretch=0
         )
         self.plans.set_empty_note(wording.PLANS_NONE)
-        self.preview = PlanPreview(self.create_button)
+        self.join_button = button(self._speak, wording.HUB_JOIN, self._show_join)
+        self.preview, self.join = PlanPreview(self.create_button), JoinCard(self._joining)
+        self._join_side = QWidget()
+        self._join_side.setLayout(column(self.join, None))
+        self.sides = QStackedWidget()
+        self.sides.addWidget(self.preview)
+        self.sides.addWidget(self._join_side)
         ways = column(self._sample_card(), self._plan_card(), self._hub_card(), space=12)
         ways.setStretch(1, 1)
-        sides = row(ways, self.preview, space=16)
+        sides = row(ways, self.sides, space=16)
         sides.setStretch(0, 2)
         sides.setStretch(1, 3)
         fill_place(self, title, subtitle, sides).setStretch(2, 1)
@@ -74,7 +93,7 @@ class StartView(PlaceView):
         )
 
     def _hub_card(self) -> QFrame:
-        return self._way(wording.HUB_TITLE, wording.HUB_TEXT)
+        return self._way(wording.HUB_TITLE, wording.HUB_TEXT, row(self.join_button, None))
 
     def _way(self, title: Words, text: Words, *rest: QWidget | QLayout) -> QFrame:
         heading, explained = label("heading"), label("muted", wraps=True)
@@ -82,11 +101,17 @@ class StartView(PlaceView):
         self._speak(explained.setText, text)
         return card(heading, explained, *rest)
 
+    def _show_join(self) -> None:
+        self.sides.setCurrentWidget(self._join_side)
+        self.join.form.address.setFocus()
+
     def _connect(self) -> None:
+        self._joining.joined.connect(lambda _made: self._model.event_joined.emit())
         self._model.plans_loaded.connect(self._show_plans)
         self._model.plan_previewed.connect(self.preview.show_plan)
         self._model.plan_previewed.connect(self._allow_create)
         self.plans.row_selected.connect(self._on_plan)
+        self.plans.clicked.connect(lambda _index: self.sides.setCurrentWidget(self.preview))
         self.plans.row_chosen.connect(lambda _plan: self.create_button.setFocus())
 
     def _show_plans(self, plans: tuple[PlanSummary, ...]) -> None:
@@ -95,6 +120,7 @@ class StartView(PlaceView):
 
     def _on_plan(self, plan: PlanSummary | None) -> None:
         if plan is not None:
+            self.sides.setCurrentWidget(self.preview)
             self._model.preview_plan(plan.name)
         self._allow_create()
 
@@ -107,9 +133,15 @@ class StartView(PlaceView):
         )
 
 
-def build_start(events: StartEvents, tasks: TaskRunner) -> tuple[StartView, StartViewModel]:
+def build_start(
+    events: StartEvents,
+    tasks: TaskRunner,
+    joins: Joins,
+    report: Callable[[Exception], object],
+) -> tuple[StartView, StartViewModel]:
     """Make the start page; the root listens to the model and shows the view."""
-    model = StartViewModel(events, tasks)
-    view = StartView(model)
+    model, joining = StartViewModel(events, tasks), JoinViewModel(joins, tasks, report)
+    view = StartView(model, joining)
     model.setParent(view)
+    joining.setParent(view)
     return view, model

@@ -35,6 +35,7 @@ class StartViewModel(QObject):
         plan_previewed: a Plan and its warnings; nothing is created yet.
         event_created: the new EventSummary; the shell opens it.
         sample_day_requested: the person wants the sample day; the shell opens it.
+        event_joined: the event came by joining a hub; the shell opens it.
         failed: an error for the shared error presenter.
     """
 
@@ -42,6 +43,7 @@ class StartViewModel(QObject):
     plan_previewed = Signal(object, tuple)
     event_created = Signal(object)
     sample_day_requested = Signal()
+    event_joined = Signal()
     failed = Signal(Exception)
 
     def __init__(

@@ -20,10 +20,11 @@ PLAN_TEXT = Words(
 )
 HUB_TITLE = Words(zh="加入同步中心", en="Join a hub")
 HUB_TEXT = Words(
-    zh="這一版還不能加入同步中心，之後的版本會有。現在請在每台筆電用同一份計畫建立活動，單機即可完整作業。",
-    en="This version cannot join a hub yet; a later one will. "
-    "For now create the event from the same plan on each laptop: each works fully on its own.",
+    zh="活動已經在別台筆電或縣市的同步中心：用邀請碼加入，活動、名冊與紀錄會自己過來。",
+    en="The event is already on another laptop or a county's hub: join with a code; plan, roster "
+    "and records come by themselves.",
 )
+HUB_JOIN = Words(zh="加入…（&J）", en="Join… (&J)")
 PLANS = Words(zh="內附的計畫", en="Bundled plans")
 PLANS_NONE = Words(
     zh="沒有內附的計畫。請按「選擇計畫檔…」打開一份 TOML 檔。",
@@ -48,7 +49,6 @@ SESSION_TITLE = Words(zh="場次", en="Session")
 SESSION_VENUE = Words(zh="地點", en="Venue")
 SESSION_HOURS = Words(zh="時數", en="Hours")
 NO_WARNINGS = Words(zh="計畫內容沒有發現矛盾。", en="No contradictions found in the plan.")
-LATER = Words(zh="之後的版本", en="In a later version")
 
 
 def warnings_heading(count: int) -> Words:
