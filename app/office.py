@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.services.badges import BadgeService
 from app.services.closing import ClosingService
+from app.services.conflicts import ConflictService
 from app.services.context import EventContext
 from app.services.exports import ExportService
 from app.services.registrations import RegistrationService
@@ -15,6 +16,7 @@ class Office:
 
     badges: BadgeService
     closing: ClosingService
+    conflicts: ConflictService
     exports: ExportService
     registrations: RegistrationService
 
@@ -24,6 +26,7 @@ def build_office(context: EventContext) -> Office:
     return Office(
         badges=BadgeService(context),
         closing=ClosingService(context),
+        conflicts=ConflictService(context),
         exports=ExportService(context),
         registrations=RegistrationService(context),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from conflict_fakes import FakeConflicts
 from hub_fakes import FakeHub, hub_side
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
@@ -571,6 +572,7 @@ class FakeOffice:
     registrations: FakeRegistrations = field(default_factory=FakeRegistrations)
     badges: FakeBadges = field(default_factory=FakeBadges)
     closing: FakeClosing = field(default_factory=FakeClosing)
+    conflicts: FakeConflicts = field(default_factory=FakeConflicts)
     exports: FakeExports = field(default_factory=FakeExports)
     events: FakeEvents = field(default_factory=lambda: FakeEvents(sessions=make_sessions()))
     checkin: FakeDoor = field(default_factory=FakeDoor)

@@ -81,6 +81,8 @@ class ConflictsPage(QWidget):
         self._review = ReviewList()
         self._zone: tzinfo | None = None
         self._shown = ""
+        self._decided_at: int | None = None
+        """Where in the list the one just decided stood; the next one moves up to there."""
         self._speak = Speaker(self)
         self._build()
         self._connect()
@@ -94,7 +96,10 @@ class ConflictsPage(QWidget):
         """Show the list; one stays where one was."""
         self._review = review
         self.items.show_rows((*review.claims, *review.cards))
-        if self.items.current_row() is None:
+        if self._decided_at is not None:
+            self.items.select_place(self._decided_at)
+            self._decided_at = None
+        elif self.items.current_row() is None:
             self.items.select_place(0)
         self._show_item(self.items.current_row())
         self.open_count_changed.emit(review.open_count)
@@ -189,6 +194,7 @@ class ConflictsPage(QWidget):
     def _decide(self, place: int, reason: str) -> None:
         item = self.items.current_row()
         if isinstance(item, ConflictCard):
+            self._decided_at = self.items.currentIndex().row()
             self._model.resolve(item, item.conflict.options[place], reason)
         self.items.setFocus()
 
