@@ -19,7 +19,7 @@ class LookingContext(ssl.SSLContext):
     pin: str
     seen: str
 
-    def __new__(cls, _pin: str = "") -> Self:
+    def __new__(cls, pin: str = "") -> Self:  # noqa: ARG004 - as `__init__` takes it
         """Make a client's context."""
         return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
 
