@@ -38,6 +38,7 @@ PRAGMAS = (
     "mmap_size=0",
     "journal_size_limit=67108864",
     "cache_size=-32768",
+    "wal_autocheckpoint=4000",  # background work shortens the log before an act has to
 )
 
 
@@ -132,13 +133,29 @@ class Database:
                 self.after_commit(connection)
 
     @contextmanager
-    def write_between(self) -> Iterator[Connection]:
-        """A slice of background work: waits while any act is wanted, and is short itself."""
+    def write_between(self, *, unsynced: bool = False) -> Iterator[Connection]:
+        """A slice of background work: waits while any act is wanted, and is short itself.
+
+        `unsynced`: whole, but on the disk for certain only with the next synced commit of anybody;
+        nothing may be acknowledged before.
+        """
         connection = self.connection()
-        with self._turns.between(), self._transaction(connection):
-            yield connection
+        with self._turns.between():
+            if unsynced:
+                connection.execute("PRAGMA synchronous=NORMAL")
+            try:
+                with self._transaction(connection):
+                    yield connection
+            finally:
+                if unsynced:
+                    connection.execute(f"PRAGMA synchronous={self._synchronous}")
         if self.after_commit is not None:
             self.after_commit(connection)
+
+    def shorten_log(self) -> None:
+        """Move what is in the write-ahead log into the file, beside whoever reads and writes."""
+        with storage_errors():
+            self.connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def is_wanted(self) -> bool:
         """Tell whether a human act is under way or waits; background work then steps aside."""

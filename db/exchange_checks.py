@@ -1,7 +1,7 @@
 """Is a run what it claims to be? Looked at before any lock is taken."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +9,9 @@ from app.domain import chain
 from app.domain.chain import Origin
 from app.domain.exchange import MOST_FACTS, Fault, Run
 from app.domain.facts import Fact, FactKind
-from db.journal import fact_of
+from db.journal import fact_with
 from db.signing import is_signature_good
-from db.verify import fact_hash_of
+from db.verify import envelope_hash_of
 
 StoredFact = tuple[Any, ...]
 _KINDS = frozenset(kind.value for kind in FactKind)
@@ -27,60 +27,78 @@ class CheckedRun:
     fault: Fault | None = None
 
 
+class _Fault(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
 def check_run(run: Run, event_id: str, between: Callable[[], object]) -> CheckedRun:
     """Check all of a run but its signature; `between` is called between facts."""
     rows = [tuple(row) for row in run.rows]
     try:
-        fault = _find_fault(run, rows, event_id, between)
-        if fault is not None:
-            return CheckedRun(run, rows, fault=fault)
-        if any(row[5] not in _KINDS for row in rows):
-            return CheckedRun(run, rows, fault=Fault.UNKNOWN_KIND)
-        facts = [fact_of(row) for row in rows]
-        corrections = [fact for fact in facts if fact.kind is FactKind.CLOCK_CORRECTED]
-        is_whole = all(_is_correction_whole(fact) for fact in corrections)
-        return CheckedRun(run, rows, facts, None if is_whole else Fault.MALFORMED)
+        _check_links(run, rows, event_id)
+        facts = []
+        is_known = all(row[5] in _KINDS for row in rows)
+        for row in rows:
+            between()
+            body, private = _read(row)
+            if is_known:
+                facts.append(fact_with(row, body, private))
+        if not is_known:
+            raise _Fault(Fault.UNKNOWN_KIND)
+        for fact in facts:
+            if fact.kind is FactKind.CLOCK_CORRECTED:
+                _check_correction(fact)
+    except _Fault as found:
+        return CheckedRun(run, rows, fault=found.fault)
     except (ValueError, TypeError, LookupError, AttributeError):
         return CheckedRun(run, rows, fault=Fault.MALFORMED)
+    return CheckedRun(run, rows, facts)
 
 
-def _find_fault(
-    run: Run, rows: list[StoredFact], event_id: str, between: Callable[[], object]
-) -> Fault | None:
+def _check_links(run: Run, rows: list[StoredFact], event_id: str) -> None:
+    """Refuse rows that are not one contiguous piece of the head's chain up to the head."""
     head = run.head
     if not 0 < len(rows) <= MOST_FACTS or rows[0][4] < 1:
-        return Fault.MALFORMED
+        raise _Fault(Fault.MALFORMED)
+    if any(row[1] != event_id for row in rows):
+        raise _Fault(Fault.OTHER_EVENT)
     seq, previous = rows[0][4] - 1, rows[0][19]
     if seq == 0 and previous != chain.GENESIS:
-        return Fault.BROKEN
-    if any(row[1] != event_id for row in rows):
-        return Fault.OTHER_EVENT
-    is_linked = True
+        raise _Fault(Fault.BROKEN)
     for row in rows:
-        between()
         seq += 1
-        is_linked &= row[2:5] == (head.device, head.incarnation, seq) and row[19] == previous
+        if row[2:5] != (head.device, head.incarnation, seq) or row[19] != previous:
+            raise _Fault(Fault.BROKEN)
         previous = row[20]
-        if is_linked and not (_is_private_good(row) and fact_hash_of(row) == previous):
-            return Fault.ALTERED
-    if not is_linked or (head.seq, head.hash) != (seq, previous):
-        return Fault.BROKEN
-    return Fault.ID_TAKEN if len({row[0] for row in rows}) < len(rows) else None
+    if (head.seq, head.hash) != (seq, previous):
+        raise _Fault(Fault.BROKEN)
+    if len({row[0] for row in rows}) < len(rows):
+        raise _Fault(Fault.ID_TAKEN)
 
 
-def _is_correction_whole(fact: Fact) -> bool:
-    """Tell whether a correction of a clock has its numbers: what it says is laid over others."""
-    names = ("first_seq", "last_seq", "offset_ms", "error_ms")
-    return isinstance(fact.body["incarnation"], str) and all(
-        type(fact.body[name]) is int for name in names
-    )
-
-
-def _is_private_good(row: StoredFact) -> bool:
+def _read(row: StoredFact) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
+    """Return what a row's JSON says, once its hashes hold."""
     private, salt, digest = row[9:12]
-    if private is None and salt is None:  # none, or erased where it comes from
-        return True
-    return bool(private and salt) and chain.private_digest(salt, private) == digest
+    # Without both there is none, or it was erased where it comes from.
+    is_whole = private is None and salt is None
+    if not is_whole:
+        is_whole = bool(private and salt) and chain.private_digest(salt, private) == digest
+    if not is_whole or envelope_hash_of(row) != row[20]:
+        raise _Fault(Fault.ALTERED)
+    body = json.loads(row[8])
+    if chain.canonical(body) != row[8]:
+        raise _Fault(Fault.ALTERED)
+    return body, None if private is None else json.loads(private)
+
+
+def _check_correction(fact: Fact) -> None:
+    """Refuse a correction of a clock without its numbers: what it says is laid over others."""
+    numbers = [fact.body[name] for name in ("first_seq", "last_seq", "offset_ms", "error_ms")]
+    texts = [fact.body["incarnation"]]
+    if not all(type(it) is int for it in numbers) or not all(type(it) is str for it in texts):
+        raise _Fault(Fault.MALFORMED)
 
 
 def key_in(row: StoredFact) -> str:

@@ -15,15 +15,16 @@ from db import quarantine
 from db.engine import Connection, Database
 from db.exchange_checks import CheckedRun, check_run, is_head_good, key_in
 from db.exchange_outgoing import ChainKey, find_chain_key
-from db.foreign import store_rows
+from db.foreign import IdTaken, store_rows
 from db.forks import ChainMap, Node
 from db.journal import Journal
+from db.storing import bulk_work
 
 SLICE_S = 0.006
 """How long background work holds the write lock at a time, its commit not counted."""
 FIRST_PIECE = 20
 MOST_PIECE = 400
-IDS_AT_ONCE = 500
+SLICES_A_CHECKPOINT = 64
 
 
 class Arrival:
@@ -66,20 +67,44 @@ class Intake:
         self._public_key = public_key
         self._chain_keys: dict[ChainKey, str] = {}
         self._piece = FIRST_PIECE
+        self._is_synced = False
+        self._slices = 0
 
     def take(self, runs: Sequence[Run]) -> list[RunResult]:
         """Store runs; return what became of each, in the order given."""
-        arrivals = [Arrival(self._check(run)) for run in runs]
+        with bulk_work():
+            arrivals = [Arrival(self._check(run)) for run in runs]
+            self._store(arrivals)
+            self._sync()
+        return [arrival.result for arrival in arrivals if arrival.result is not None]
+
+    def _store(self, arrivals: Sequence[Arrival]) -> None:
         waiting = deque(arrivals)
         while waiting:
-            with self._slice() as connection:
+            self._is_synced = False
+            self._shorten_log()
+            with self._slice(unsynced=True) as connection:
                 until = time.monotonic() + SLICE_S
                 waiting[0].is_placed = False  # others may have written since the last slice
                 while waiting and time.monotonic() < until:
                     self._go_on(connection, waiting[0])
                     if waiting[0].result is not None:
                         waiting.popleft()
-        return [arrival.result for arrival in arrivals if arrival.result is not None]
+
+    def _sync(self) -> None:
+        """Make sure that what was stored stays, also what a run of the program before left."""
+        if not self._is_synced:
+            with self._slice() as connection:
+                connection.execute(
+                    "INSERT OR REPLACE INTO local_state (key, value) VALUES ('taken_ms', ?)",
+                    (str(self._clock.wall_ms()),),
+                )
+            self._is_synced = True
+
+    def _shorten_log(self) -> None:
+        self._slices += 1
+        if self._slices % SLICES_A_CHECKPOINT == 0:
+            self._database.shorten_log()
 
     def begin_incarnation(self, forked: str) -> bool:
         """Leave a chain that another machine writes too; False where we left it before."""
@@ -90,11 +115,11 @@ class Intake:
         return True
 
     @contextmanager
-    def _slice(self) -> Iterator[Connection]:
+    def _slice(self, *, unsynced: bool = False) -> Iterator[Connection]:
         """One transaction between acts; where it fails, the journal stays on its chain."""
         before = self._journal.origin
         try:
-            with self._database.write_between() as connection:
+            with self._database.write_between(unsynced=unsynced) as connection:
                 yield connection
         except BaseException:
             self._journal.move_to(before)
@@ -121,6 +146,9 @@ class Intake:
             )
         except (ValueError, TypeError, LookupError, AttributeError):
             self._refuse(connection, arrival, Fault.MALFORMED)
+            return
+        except IdTaken:
+            self._refuse(connection, arrival, Fault.ID_TAKEN)
             return
         self._adapt(end - start, time.monotonic() - began)
         arrival.done = end
@@ -154,8 +182,6 @@ class Intake:
             self._finish(connection, arrival)
         elif checked.fault is not None:
             self._refuse(connection, arrival, checked.fault)
-        elif _is_any_taken(connection, [row[0] for row in rows[arrival.done :]]):
-            self._refuse(connection, arrival, Fault.ID_TAKEN)
         else:
             arrival.is_placed = True
             arrival.is_fork = arrival.parent != chain_map.end
@@ -220,17 +246,3 @@ class Intake:
 
 def _node(row: Sequence[Any]) -> Node:
     return row[4], row[20]
-
-
-def _is_any_taken(connection: Connection, ids: Sequence[str]) -> bool:
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        some = ids[start : start + IDS_AT_ONCE]
-        marks = ",".join("?" * len(some))
-        for table in ("fact", "fork_fact"):
-            found = connection.execute(
-                f"SELECT 1 FROM {table} WHERE id IN ({marks}) LIMIT 1",  # noqa: S608 - marks
-                some,
-            ).fetchone()
-            if found:
-                return True
-    return False

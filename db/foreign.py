@@ -10,6 +10,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from app.domain import clock
 from app.domain.facts import Fact, FactKind
 from db.corrections import Corrections, find_corrections
@@ -21,6 +23,10 @@ from db.storing import insert_rows
 Row = Sequence[Any]
 SUBJECTS_AT_ONCE = 500
 _ERASED = FactKind.PRIVATE_ERASED
+
+
+class IdTaken(Exception):
+    """A fact of that id is here with other bytes."""
 
 
 def store_rows(
@@ -35,7 +41,7 @@ def store_rows(
 
     `facts`: the same as facts, where the caller has them. `wall_ms` is our wall clock: a chain far
     ahead of it is stored, but does not pull our own clock along. Raises ValueError, TypeError,
-    LookupError or AttributeError, before it writes, for facts that cannot be folded.
+    LookupError or AttributeError, before it writes, for facts that cannot be folded, and IdTaken.
     """
     corrections = find_corrections(connection)
     new = corrections.apply(list(facts) if facts is not None else [fact_of(r) for r in rows])
@@ -53,13 +59,28 @@ def store_rows(
             erased[subject] = erased_hlc
             after = [_without_private(fact, erased_hlc) for fact in after]
         changes.add(subject, before, after)
-    table = "fork_fact" if is_fork else "fact"
-    insert_rows(connection, f"INSERT INTO {table} ({COLUMNS})", [tuple(row) for row in rows])
+    table, other = ("fork_fact", "fact") if is_fork else ("fact", "fork_fact")
+    _refuse_taken_ids(connection, other, [row[0] for row in rows])
+    try:
+        insert_rows(connection, f"INSERT INTO {table} ({COLUMNS})", [tuple(row) for row in rows])
+    except dbapi2.IntegrityError as error:  # a single statement, which leaves nothing
+        raise IdTaken from error
     for _chain, run in groupby(rows, key=lambda row: (row[2], row[3])):
         _move_head(connection, list(run), wall_ms, is_fork=is_fork)
     for subject, hlc in erased.items():
         _erase_again(connection, subject, hlc)
     changes.write(connection, load_subject)
+
+
+def _refuse_taken_ids(connection: Connection, table: str, ids: Sequence[str]) -> None:
+    """Look for ids in the other table; of the one that is written SQLite itself takes care."""
+    if not connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:  # noqa: S608
+        return
+    for start in range(0, len(ids), SUBJECTS_AT_ONCE):
+        some = ids[start : start + SUBJECTS_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        if connection.execute(f"SELECT 1 FROM {table} WHERE id IN ({marks})", some).fetchone():  # noqa: S608
+            raise IdTaken
 
 
 def _load_subjects(

@@ -89,7 +89,8 @@ class Journal:
         insert_rows(connection, _INTO, rows)
         self._move_head(connection, links)
         facts = [
-            _fact(row, draft.body, draft.private) for row, draft in zip(rows, drafts, strict=True)
+            fact_with(row, draft.body, draft.private)
+            for row, draft in zip(rows, drafts, strict=True)
         ]
         project(connection, facts, load_subject, known)
         return facts
@@ -315,10 +316,13 @@ def _recorded_corrections(connection: Connection) -> Corrections:
 def fact_of(row: tuple[Any, ...]) -> Fact:
     """Return the fact of one stored row (the columns of `COLUMNS`)."""
     private = row[9]
-    return _fact(row, json.loads(row[8]), None if private is None else json.loads(private))
+    return fact_with(row, json.loads(row[8]), None if private is None else json.loads(private))
 
 
-def _fact(row: tuple[Any, ...], body: Mapping[str, Any], private: Mapping[str, Any] | None) -> Fact:
+def fact_with(
+    row: tuple[Any, ...], body: Mapping[str, Any], private: Mapping[str, Any] | None
+) -> Fact:
+    """Return the fact of a row whose JSON was read already."""
     return Fact(
         id=row[0],
         event_id=row[1],

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from app.domain import chain
-from app.domain.chain import Envelope, Origin
+from app.domain.chain import Origin
 from app.domain.facts import Fact, FactKind
 from db.engine import Connection
 from db.journal import COLUMNS, list_chain, list_facts_by_subject
@@ -150,18 +150,18 @@ def fact_hash_of(row: tuple[Any, ...]) -> str:
         is_canonical = False
     if not is_canonical:
         return "not canonical"
-    origin = Origin(row[1], row[2], row[3])
-    clocks = {
-        "at": row[12],
-        "tz": row[13],
-        "mono": row[14],
-        "boot": row[15],
-        "offset_ms": row[16],
-        "offset_quality": row[17],
-        "hlc": row[18],
-    }
-    return chain.fact_hash(
-        Envelope(origin, row[4], row[0], row[5], row[6], row[7], body, row[11], clocks, row[19])
+    return envelope_hash_of(row)
+
+
+def envelope_hash_of(row: tuple[Any, ...]) -> str:
+    """Return the hash a stored row should have if its body is canonical."""
+    quoted = chain.quoted
+    return chain.digest_of(
+        f'{{"actor":{quoted(row[7])},"at":{row[12]},"body":{row[8]},"boot":{quoted(row[15])},'
+        f'"device":{quoted(row[2])},"event_id":{quoted(row[1])},"hlc":"{row[18]}","id":"{row[0]}",'
+        f'"incarnation":{quoted(row[3])},"kind":"{row[5]}","mono":{row[14]},'
+        f'"offset_ms":{row[16]},"offset_quality":{quoted(row[17])},"prev_hash":"{row[19]}",'
+        f'"private_hash":"{row[11]}","seq":{row[4]},"subject":{quoted(row[6])},"tz":{row[13]}}}'
     )
 
 
