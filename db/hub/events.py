@@ -1,5 +1,6 @@
 """The events that are exchanged at a hub."""
 
+import os
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -15,7 +16,7 @@ class HubEvent:
     event_id: str
     name: str
     bundle_key: str
-    """Hex, empty where no organizer entrusted it to the hub."""
+    """Hex; empty while nobody joined or opened the event here."""
 
 
 def hold_event(connection: Connection, event_id: str, now_ms: int, *, alone: bool = False) -> None:
@@ -37,6 +38,20 @@ def hold_event(connection: Connection, event_id: str, now_ms: int, *, alone: boo
         )
 
 
+def name_event(
+    connection: Connection, event_id: str, *, name: str = "", bundle_key: str = ""
+) -> None:
+    """Fill in what is empty of an event; its bundle key is made where nobody brings one."""
+    connection.execute(
+        text(
+            "UPDATE hub_event SET name=CASE WHEN name='' THEN :name ELSE name END,"
+            " bundle_key=CASE WHEN bundle_key='' THEN :key ELSE bundle_key END"
+            " WHERE event_id=:event"
+        ),
+        {"event": event_id, "name": name, "key": bundle_key or os.urandom(32).hex()},
+    )
+
+
 class HubEvents:
     """Names and bundle keys of events."""
 
@@ -49,14 +64,7 @@ class HubEvents:
 
         def work(connection: Connection) -> HubEvent:
             hold_event(connection, event_id, self._clock.wall_ms(), alone=True)
-            connection.execute(
-                text(
-                    "UPDATE hub_event SET name=CASE WHEN name='' THEN :name ELSE name END,"
-                    " bundle_key=CASE WHEN bundle_key='' THEN :key ELSE bundle_key END"
-                    " WHERE event_id=:event"
-                ),
-                {"event": event_id, "name": name, "key": bundle_key},
-            )
+            name_event(connection, event_id, name=name, bundle_key=bundle_key)
             found = _find(connection, event_id)
             if found is None:
                 raise AssertionError("an event that was just made is gone")

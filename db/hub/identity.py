@@ -87,12 +87,14 @@ class HubIdentity:
         return f"{row[0]}/{row[1]}"
 
     def _is_file_older(self, connection: Connection) -> bool:
-        """Compare the file with what was noted beside it when it was served last."""
+        """Tell whether the file may not be the one that was served last, by what was noted."""
         marker = self._read_marker()
         if marker is None:
             return False
         token = _state(connection).get("served", "")
-        return token != marker.get("served") or _facts(connection) < marker.get("facts", 0)
+        is_known = token == marker.get("served") and _facts(connection) >= marker.get("facts", 0)
+        # After a service that was killed, a backup made during it would look like the file itself.
+        return not (is_known and marker.get("ended", False))
 
     def _mark_file(self) -> None:
         """Note beside the file what it must still know when it is opened again."""
@@ -106,7 +108,7 @@ class HubIdentity:
             return _facts(connection)
 
         facts = self._database.write(work)
-        self._write_marker(path, token, facts)
+        self._write_marker(path, token, facts, is_ended=False)
 
     def end_service(self) -> None:
         """Note how much the file knows at the end, so that an older copy is noticed."""
@@ -114,7 +116,7 @@ class HubIdentity:
         if path is not None and marker is not None:
             with self._database.read() as connection:
                 facts = _facts(connection)
-            self._write_marker(path, str(marker.get("served", "")), facts)
+            self._write_marker(path, str(marker.get("served", "")), facts, is_ended=True)
 
     def _marker_path(self) -> Path | None:
         path = self._database.path
@@ -130,9 +132,10 @@ class HubIdentity:
             return None
         return marker if isinstance(marker, dict) else None
 
-    def _write_marker(self, path: Path, token: str, facts: int) -> None:
+    def _write_marker(self, path: Path, token: str, facts: int, *, is_ended: bool) -> None:
         fresh = path.with_name(f"{path.name}.new")
-        fresh.write_text(json.dumps({"served": token, "facts": facts}), "ascii")
+        marker = {"served": token, "facts": facts, "ended": is_ended}
+        fresh.write_text(json.dumps(marker), "ascii")
         fresh.replace(path)
 
 
