@@ -1,21 +1,19 @@
 """The county's live page: sign-in for viewers, the page, and its figures as JSON."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from app.domain.errors import StorageFailed
+from app.hub.hub import Hub
 from app.hub.live import LiveEvents
 from app.hub.live_source import HubLiveSource
 from app.hub.page_texts import choose_language, fill, find_file, word
 from app.hub.page_viewers import SIGNED_IN_MS, Viewer, Viewers
 from app.hub.refusals import Refused
 from app.wire.messages import RefusalCode
-
-if TYPE_CHECKING:
-    from app.hub.hub import Hub
 
 EventId = Annotated[str, Path(min_length=1, max_length=64, pattern="^[0-9a-f-]+$")]
 COOKIE = "venuedesk_viewer"
@@ -38,7 +36,7 @@ _YEAR = 365 * 86_400
 _LONGEST_FORM = 4_096
 
 
-def page_routes(hub: "Hub") -> APIRouter:
+def page_routes(hub: Hub) -> APIRouter:
     """Return the page's routes for a hub; its figures are shared by all viewers."""
     router = APIRouter()
     viewers = Viewers(hub.database, hub.clock)
@@ -48,7 +46,7 @@ def page_routes(hub: "Hub") -> APIRouter:
     return router
 
 
-def _figures(hub: "Hub", viewers: Viewers, live: LiveEvents) -> APIRouter:
+def _figures(hub: Hub, viewers: Viewers, live: LiveEvents) -> APIRouter:
     router = APIRouter(tags=["live page"])
 
     def signed_in(request: Request) -> Viewer:
@@ -89,7 +87,7 @@ def _figures(hub: "Hub", viewers: Viewers, live: LiveEvents) -> APIRouter:
     return router
 
 
-def _pages(hub: "Hub", viewers: Viewers) -> APIRouter:
+def _pages(hub: Hub, viewers: Viewers) -> APIRouter:
     router = APIRouter()
 
     @router.get("/")
@@ -134,7 +132,7 @@ def _pages(hub: "Hub", viewers: Viewers) -> APIRouter:
     return router
 
 
-async def _sign_in(request: Request, hub: "Hub", viewers: Viewers) -> Response:
+async def _sign_in(request: Request, hub: Hub, viewers: Viewers) -> Response:
     _check_same_site(request)
     language = choose_language(
         "", request.cookies.get(LANGUAGE_COOKIE, ""), request.headers.get("accept-language", "")

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, text
 
 from app.domain.clock import Clock
 from app.domain.devices import DeviceRole
-from app.domain.invitation_code import plain_code
 from db.hub.engine import HubDatabase
+from db.hub.invitations import digest_of
 
 SIGNED_IN_MS = 12 * 3_600_000
 
@@ -36,7 +36,7 @@ class Viewers:
     def sign_in(self, code: str) -> str | None:
         """Use up a viewing code; return the cookie's value, None where the code is no good."""
         cookie, now = secrets.token_urlsafe(32), self._clock.wall_ms()
-        spend = {"digest": _digest(plain_code(code)), "role": DeviceRole.VIEWER.value, "now": now}
+        spend = {"digest": digest_of(code), "role": DeviceRole.VIEWER.value, "now": now}
 
         def work(connection: Connection) -> str | None:
             spent = connection.execute(text(_SPEND), spend | {"by": _digest(cookie)[:32]}).first()
