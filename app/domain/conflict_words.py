@@ -14,10 +14,8 @@ TITLES: Final[dict[ConflictKind, Words]] = {
     ConflictKind.CLOCK_SET_BACK: Words(zh="時鐘被調回", en="Clock set back"),
     ConflictKind.TWO_ROOMS: Words(zh="同時在兩個場次", en="In two rooms at once"),
     ConflictKind.BADGE_REVOKED: Words(zh="名牌已在別站作廢", en="Badge revoked elsewhere"),
-    ConflictKind.CANCELLED: Words(zh="報名已在別處取消", en="Registration cancelled elsewhere"),
-    ConflictKind.REGISTERED: Words(
-        zh="別處已報名，這站擋下", en="Registered elsewhere, refused here"
-    ),
+    ConflictKind.CANCELLED: Words(zh="報名已在別處取消", en="Cancelled elsewhere"),
+    ConflictKind.REGISTERED: Words(zh="別處已報名，這站擋下", en="Registered elsewhere"),
 }
 EXPLANATIONS: Final[dict[ConflictKind, Words]] = {
     ConflictKind.TWO_ENTRIES: Words(

@@ -130,5 +130,6 @@ class ConflictDecision(QFrame):
         show_kind(self.asking, "caution" if is_begun else "muted")
         asked = words.TAKING_BACK if self._is_undoing else words.NOW_REASON
         if not is_begun:
-            asked = words.filled(words.CHOOSE, last=max(self._count, 1))
-        self.asking.setText(say(asked) if is_begun or self._count else "")
+            choose = words.filled(words.CHOOSE, last=self._count)
+            asked = choose if self._count else words.DECIDED_ALREADY
+        self.asking.setText(say(asked))

@@ -68,8 +68,10 @@ def _scan_side(
         head=f"{head} · {way}{room}",
         when=clock_seconds(_local(scan.at_ms, zone)),
         lines=(
-            f"{say(words.ON_SCREEN)}：{say(VERDICTS[scan.verdict])}（{counted}）",
-            f"{say(words.BY_ALL)}：{say(VERDICTS[scan.reconciled])}",
+            say(
+                words.filled(words.ON_SCREEN, verdict=say(VERDICTS[scan.verdict]), counted=counted)
+            ),
+            say(words.filled(words.BY_ALL, verdict=say(VERDICTS[scan.reconciled]))),
             f"{_device(scan.device, names)} · {say(words.CLOCKS[scan.offset_quality])}",
             scan.actor,
         ),

@@ -15,13 +15,11 @@ EMPTY = Words(
     zh="各站的紀錄都一致。\n有不一致時會列在這裡，附上兩站的紀錄。",
     en="All stations agree.\nWhat does not is listed here with both sides' records.",
 )
-EVIDENCE = Words(zh="各站的紀錄", en="What each station recorded")
 STATION = Words(zh="{letter} 站", en="Station {letter}")
-ON_SCREEN = Words(zh="當時畫面", en="On screen")
-BY_ALL = Words(zh="綜合各站", en="By all stations")
+ON_SCREEN = Words(zh="當時畫面：{verdict}（{counted}）", en="On screen: {verdict} ({counted})")
+BY_ALL = Words(zh="綜合各站：{verdict}", en="By all stations: {verdict}")
 COUNTED = Words(zh="已計入", en="counted")
 NOT_COUNTED = Words(zh="未計入", en="not counted")
-UNDONE = Words(zh="已撤銷", en="undone")
 SUGGESTED = Words(zh="建議", en="suggested")
 TWO_CONSULTANTS = Words(zh="兩位老師都叫了", en="Called by two consultants")
 CLAIMS_WHY = Words(
@@ -57,9 +55,9 @@ REASONS: Final = (
 REASON_KEYS: Final = "QWE"
 OWN_REASON = Words(zh="其他理由（R），寫完按 Enter", en="Another reason (R), then Enter")
 UNDO = Words(zh="復原裁定（Z）", en="Take the decision back (Z)")
+DECIDED_ALREADY = Words(zh="已裁定。要改判先按 Z。", en="Decided. Press Z first to change it.")
 NEXT = Words(zh="下一項（N）", en="Next (N)")
 OPEN = Words(zh="待裁定", en="open")
-DECIDED = Words(zh="裁定", en="Decided")
 DONE = Words(
     zh="已裁定：{choice}。要改判請選這一項，按 Z。", en="Decided: {choice}. Z takes it back."
 )

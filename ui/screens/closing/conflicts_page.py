@@ -89,7 +89,7 @@ class ConflictsPage(QWidget):
 
     def show_plan(self, plan: Plan) -> None:
         """Take the plan that knows the venue's zone."""
-        self._zone = plan.zone
+        self._zone, self._shown = plan.zone, ""
         self._show_item(self.items.current_row())
 
     def show_review(self, review: ReviewList) -> None:
@@ -110,7 +110,7 @@ class ConflictsPage(QWidget):
 
     def _build(self) -> None:
         self.items = RowView(RowTable(ITEMS, key=_key), name=words.LIST, stretch=2)
-        self.items.set_widths((72, 112, 0, 96))
+        self.items.set_widths((72, 104, 0, 122))
         self.items.set_empty_note(words.EMPTY)
         self.title = label("heading", wraps=True)
         self.person = label("muted", wraps=True)
@@ -180,7 +180,7 @@ class ConflictsPage(QWidget):
             self.decision_text.setText(f"✓ {'・'.join(part for part in told if part)}")
         clocks = clock_texts(conflict, self._zone)
         texts = [
-            f"{say(option_words(conflict, option, clocks))}（{say(minutes_words(option))}）"
+            f"{say(option_words(conflict, option, clocks))} · {say(minutes_words(option))}"
             for option in conflict.options
         ]
         texts[0] += f" ★ {say(words.SUGGESTED)}"
