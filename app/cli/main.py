@@ -8,6 +8,7 @@ from app.cli import care, closing, desk, events, exports, rosters
 from app.cli.bench import bench
 from app.cli.cards import card
 from app.cli.conflicts import conflicts_app
+from app.cli.hub import hub_app
 from app.cli.output import run_safely
 from app.cli.recovery import recovery_app
 from app.cli.sync import bundle_app, join, sync
@@ -72,6 +73,7 @@ program.add_typer(recovery_app, name="recovery")
 program.add_typer(tape_app, name="tape")
 program.add_typer(bundle_app, name="bundle")
 program.add_typer(visit_app, name="visit")
+program.add_typer(hub_app, name="hub")
 
 
 def run() -> int:

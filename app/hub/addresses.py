@@ -13,10 +13,10 @@ BACKLOG = 1024
 
 def list_addresses() -> list[str]:
     """Return this machine's IPv4 addresses that other machines can use, the likeliest first."""
-    from zeroconf import get_all_addresses  # noqa: PLC0415 - only a hub that starts needs it
+    import zeroconf  # noqa: PLC0415 - only a hub that starts needs it
 
     likeliest = _address_towards_the_world()
-    found = {*get_all_addresses(), likeliest}
+    found = {*zeroconf.get_all_addresses(), likeliest}  # type: ignore[attr-defined] # there, not listed
     usable = [item for item in found if item and not ipaddress.ip_address(item).is_loopback]
     return sorted(usable, key=lambda item: (item != likeliest, _is_link_local(item), item))
 

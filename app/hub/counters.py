@@ -35,7 +35,7 @@ class Counters:
     def lines(self) -> list[str]:
         """Return everything as Prometheus text."""
         with self._lock:
-            requests = {
+            requests: dict[Labels, float] = {
                 (("method", method), ("route", route), ("status", str(status))): float(count)
                 for (method, route, status), count in sorted(self._requests.items())
             }

@@ -18,6 +18,7 @@ from app.wire.messages import (
     PushAnswer,
     PushRequest,
     Refusal,
+    RevokeRequest,
 )
 
 _REF = "#/components/schemas/{model}"
@@ -33,6 +34,7 @@ _MODELS: tuple[type[BaseModel], ...] = (
     PushAnswer,
     PushRequest,
     Refusal,
+    RevokeRequest,
 )
 
 

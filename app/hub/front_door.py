@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 _TLS_HELLO = b"\x16"
 _HELLO_SECONDS = 10.0
+_GOODBYE_SECONDS = 1.0
+"""An idle client does not answer a goodbye; stopping must not wait for it."""
 _MOST_UNDECIDED = 512
 _PAUSE_SECONDS = 0.2
 _log = logging.getLogger("app.hub")
@@ -79,6 +81,7 @@ class FrontDoor:
                 connection,
                 ssl=context,
                 ssl_handshake_timeout=_HELLO_SECONDS if context else None,
+                ssl_shutdown_timeout=_GOODBYE_SECONDS if context else None,
             )
         except (OSError, TimeoutError):  # ssl.SSLError is an OSError
             connection.close()

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from app.domain.words import Words
+from app.domain.words import Language, Words
 from app.wire.messages import Refusal, RefusalCode
 
 _BAD, _NO, _GONE = HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.GONE
@@ -93,7 +93,7 @@ class Refused(Exception):
 
     def body(self, accept_language: str = "") -> bytes:
         """Return the refusal as JSON, its sentence in the asker's language."""
-        language = "zh" if accept_language.strip().lower().startswith("zh") else "en"
+        language: Language = "zh" if accept_language.strip().lower().startswith("zh") else "en"
         refusal = Refusal(
             code=self.code,
             message=_WORDS[self.code].in_language(language),
