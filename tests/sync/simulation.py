@@ -15,7 +15,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -25,11 +25,11 @@ from history_checker import check
 from simulation_chance import JUMPS_MS, SkewedClock, WorldTime, seeded
 from simulation_controls import CONTROLS, Conduct, StoppingPeer
 from simulation_hubs import NAMES, SimulatedHub
-from simulation_links import HarmedPeer, StorePeer, Weather
+from simulation_links import HarmedPeer, StorePeer, Telephone, Weather
 from simulation_stations import SimulatedStation, Template, fact_record
 
 from app.domain.errors import HubUnreachable
-from app.domain.exchange import MOST_FACTS, Run, RunFate, RunResult
+from app.domain.exchange import MOST_FACTS, FactStore, Peer, Run, RunFate, RunResult, Tip
 from app.sync.exchange import Exchange, Moved
 
 MOST_QUIET_ROUNDS = 12
@@ -48,6 +48,33 @@ class Outcome:
     digest: str
     """Of the whole history: the same seed gives the same one."""
     records: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Line:
+    """What one side keeps of another between exchanges, while its process lives."""
+
+    def __init__(self, store: FactStore, list_have: Callable[[], Sequence[Tip]] | None) -> None:
+        self.far = Telephone()
+        self._exchange = Exchange(store, self.far, list_have=list_have)
+        self._epoch = ""
+        self._has_failed = True
+
+    def go_round(self, epoch: str, *, compares: bool) -> Moved:
+        """Exchange, from scratch where there is reason to; `epoch` is what answers will say."""
+        moved = Moved()
+        try:
+            if compares or self._has_failed:
+                self._exchange.run(moved)
+            else:
+                self._exchange.push(moved)
+                self._exchange.pull(moved)
+            if epoch != self._epoch:
+                self._exchange.run(moved)
+        except HubUnreachable:
+            self._has_failed = True
+            raise
+        self._epoch, self._has_failed = epoch, False
+        return moved
 
 
 class World:
@@ -79,6 +106,7 @@ class World:
             most_facts=self.random.choice((2, 5, MOST_FACTS, MOST_FACTS)),
         )
         self._cut_off: set[str] = set()
+        self._lines: dict[tuple[str, str], Line] = {}
         self._backups: dict[str, list[Path]] = {
             **{station.name: [template.path(slot)] for slot, station in enumerate(self.stations)},
             **{hub.name: [template.hub_path(hub.name)] for hub in self.hubs},
@@ -121,20 +149,19 @@ class World:
     # What people and machines do.
 
     def act(self) -> None:
-        if self.random.random() < 0.1:
-            for row in (hub := self.random.choice(self.hubs)).act(self.random):
-                self._acknowledge(hub, row)
-            self.counts["hub_acts"] += 1
-            return
-        station = self.random.choice(self.stations)
-        if self.random.random() < 0.1:
+        hub_acts = self.random.random() < 0.1
+        self._act_at(self.random.choice(self.hubs if hub_acts else self.stations))
+
+    def _act_at(self, node: Node) -> None:
+        if isinstance(node, SimulatedStation) and self.random.random() < 0.1:
             self.counts["power_cut"] += 1
-            rows = station.cut_power_while_acting(self.random)
+            rows = node.cut_power_while_acting(self.random)
+            self._hang_up(node)
             for row in rows if self.conduct.acks_before_commit else ():
-                self._acknowledge(station, row)
+                self._acknowledge(node, row)
             return
-        for row in station.act(self.random):
-            self._acknowledge(station, row)
+        for row in node.act(self.random):
+            self._acknowledge(node, row)
         self.counts["acts"] += 1
 
     def _acknowledge(self, node: Node, row: Sequence[Any]) -> None:
@@ -149,10 +176,10 @@ class World:
         station = self.random.choice(self.stations)
         # Most laptops know the venue's hub; some speak with the county's over a telephone.
         hub = self.venue if self.random.random() < 0.8 else self.county
-        self._meet(station, hub)
+        self.meet(station, hub)
 
     def relay(self) -> None:
-        self._meet(self.venue, self.county)
+        self.meet(self.venue, self.county)
 
     def partition(self) -> None:
         """Cut somebody off, or let everybody see each other again."""
@@ -162,7 +189,8 @@ class World:
             self._cut_off.add(self.random.choice(self.nodes[:-1]).name)
             self.counts["partition"] += 1
 
-    def _meet(self, node: Node, hub: SimulatedHub) -> None:
+    def meet(self, node: Node, hub: SimulatedHub) -> None:
+        """Let two exchange over today's way."""
         if {node.name, hub.name} & self._cut_off:
             self.counts["cut_off"] += 1
             return
@@ -176,15 +204,19 @@ class World:
         except HubUnreachable:
             self.counts["broken_off"] += 1
 
-    def converse(self, node: Node, hub: SimulatedHub, peer: Any) -> Moved:
-        """Exchange as the program does; nobody keeps anything in memory."""
+    def converse(self, node: Node, hub: SimulatedHub, peer: Peer) -> None:
+        """Exchange as the program's worker does."""
         store, peer = self.conduct.client(node, hub, peer)
-        moved = Exchange(store, StoppingPeer(peer, self.weather)).run()
-        if isinstance(node, SimulatedStation):
-            for fork in moved.forks:
-                if fork.device == node.origin.device and node.leave_fork(fork.incarnation):
-                    self.counts["chain_left"] += 1
-        return moved
+        line = self._lines.get((node.name, hub.name))
+        if line is None:
+            line = self._lines[node.name, hub.name] = Line(
+                store, getattr(node.store, "list_have", None)
+            )
+        line.far.peer = StoppingPeer(peer, self.weather)
+        moved = line.go_round(hub.identity.epoch(), compares=self.random.random() < 0.6)
+        for fork in moved.forks:
+            if isinstance(node, SimulatedStation) and fork.device == node.origin.device:
+                node.store.begin_incarnation(fork.incarnation)
 
     def _note_confirmed(
         self, hub: SimulatedHub, runs: Sequence[Run], results: Sequence[RunResult]
@@ -208,7 +240,9 @@ class World:
         self.counts["clock_set"] += 1
 
     def restart(self) -> None:
-        self.random.choice(self.nodes).restart(self.random)
+        node = self.random.choice(self.nodes)
+        node.restart(self.random)
+        self._hang_up(node)
         self.counts["restart"] += 1
 
     def back_up(self) -> None:
@@ -231,6 +265,7 @@ class World:
             node.open()
         else:
             node.restore(backup)
+        self._hang_up(node)
         self.confirmed.pop(node.name, None)
         self._forget_lost(before)
         self.counts[f"restore_{'hub' if isinstance(node, SimulatedHub) else 'station'}"] += 1
@@ -244,6 +279,7 @@ class World:
         number = 1 + max(int(station.name[-1]) for station in self.stations)
         target = self.folder / f"station-{number}.db"
         source.copy_file(target)
+        self._hang_up(source)
         clock = SkewedClock(self.time, source.clock.skew_ms)
         self.stations.append(SimulatedStation(f"station-{number}", target, self.template, clock))
         self.records.append({"record": "copied", "device": source.origin.device})
@@ -258,6 +294,10 @@ class World:
         station.close()
         self._forget_lost(before)
         self.counts["carried_away"] += 1
+
+    def _hang_up(self, node: Node) -> None:
+        """A process that ends forgets what it believed of its peers; they do not."""
+        self._lines = {names: line for names, line in self._lines.items() if names[0] != node.name}
 
     def _all_ids(self) -> set[str]:
         return {id_ for node in self.nodes for id_ in node.fact_ids()}

@@ -56,10 +56,10 @@ class NaiveCursor(Conduct):
     """A client remembers how far it has pulled, and does so before it has stored the rows."""
 
     def __init__(self) -> None:
-        self._cursors: dict[tuple[Any, str], _Cursor] = {}
+        self._cursors: dict[tuple[str, str], _Cursor] = {}
 
     def client(self, node: Any, hub: Any, peer: Peer) -> tuple[FactStore, Peer]:
-        cursor = self._cursors.setdefault((node, hub.name), _Cursor())
+        cursor = self._cursors.setdefault((node.name, hub.name), _Cursor())
         return node.store, CursorPeer(peer, cursor)
 
 

@@ -29,6 +29,22 @@ class StorePeer:
         return self._store.list_tips()
 
 
+class Telephone:
+    """A peer that is reached another way each time."""
+
+    def __init__(self) -> None:
+        self.peer: Peer
+
+    def push(self, runs: Sequence[Run]) -> Sequence[RunResult]:
+        return self.peer.push(runs)
+
+    def pull(self, tips: Sequence[Tip], *, most_facts: int = MOST_FACTS) -> Batch:
+        return self.peer.pull(tips, most_facts=most_facts)
+
+    def list_tips(self) -> Sequence[Tip]:
+        return self.peer.list_tips()
+
+
 def spelled(runs: Sequence[Run], event_id: str) -> list[Run]:
     """Return runs as they come out of the messages they travel in."""
     texts = [json.dumps(run_object(run)) for run in runs]

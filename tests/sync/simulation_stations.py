@@ -129,10 +129,6 @@ class SimulatedStation:
         """Return whose chain this laptop writes now."""
         return self.context.journal.origin
 
-    def leave_fork(self, incarnation: str) -> bool:
-        """Hear from a hub that somebody else writes one of our chains; as the program does."""
-        return self.store.begin_incarnation(incarnation)
-
     def close(self) -> None:
         """Close the file; nothing stays in memory."""
         self.database.close()
