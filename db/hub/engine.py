@@ -125,6 +125,11 @@ def open_hub_server(url: str, *, connections: int = 10) -> HubDatabase:
     return HubDatabase(engine, make_url(url).render_as_string(hide_password=True))
 
 
+def is_postgresql(connection: Connection) -> bool:
+    """Tell whether rows are to be held one by one; SQLite's writers go one at a time anyway."""
+    return connection.dialect.name == "postgresql"
+
+
 def _settle(connection: Any, _record: object) -> None:
     """Set limits on a fresh connection, and never acknowledge what is not on disk."""
     with connection.cursor() as cursor:

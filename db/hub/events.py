@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from app.domain.clock import Clock
-from db.hub.engine import HubDatabase
+from db.hub.engine import HubDatabase, is_postgresql
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +21,18 @@ class HubEvent:
 
 def hold_event(connection: Connection, event_id: str, now_ms: int, *, alone: bool = False) -> None:
     """Hold an event's row until commit, with others or alone; it is made if it is not there."""
-    connection.execute(
-        text(
-            "INSERT INTO hub_event (event_id, name, bundle_key, created_ms)"
-            " SELECT :event, '', '', :now"
-            " WHERE NOT EXISTS (SELECT 1 FROM hub_event WHERE event_id=:event)"
-            " ON CONFLICT DO NOTHING"
-        ),
-        {"event": event_id, "now": now_ms},
-    )
-    if connection.dialect.name == "postgresql":
-        kind = "FOR UPDATE" if alone else "FOR SHARE"
+    named = {"event": event_id, "now": now_ms}
+    kind = (" FOR UPDATE" if alone else " FOR SHARE") if is_postgresql(connection) else ""
+    held = text(f"SELECT 1 FROM hub_event WHERE event_id=:event{kind}")  # noqa: S608 - constants
+    if connection.execute(held, named).first() is None:
         connection.execute(
-            text(f"SELECT 1 FROM hub_event WHERE event_id=:event {kind}"),  # noqa: S608 - constants
-            {"event": event_id},
+            text(
+                "INSERT INTO hub_event (event_id, name, bundle_key, created_ms)"
+                " VALUES (:event, '', '', :now) ON CONFLICT DO NOTHING"
+            ),
+            named,
         )
+        connection.execute(held, named)
 
 
 def name_event(

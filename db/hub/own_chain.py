@@ -13,6 +13,7 @@ from app.domain.chain import Envelope, Origin
 from app.domain.clock import Clock
 from app.domain.exchange import Run, SignedHead
 from app.domain.facts import Draft, FactKind
+from db.hub.engine import is_postgresql
 from db.hub.placing import End
 
 
@@ -77,7 +78,7 @@ def _hold_end(connection: Connection, origin: Origin, public_key: str) -> End:
         ),
         {**named, "hash": chain.GENESIS, "key": public_key},
     )
-    held = " FOR UPDATE" if connection.dialect.name == "postgresql" else ""
+    held = " FOR UPDATE" if is_postgresql(connection) else ""
     row = connection.execute(
         text(
             "SELECT seq, hash, public_key, hlc FROM hub_chain"  # noqa: S608 - constants

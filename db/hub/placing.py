@@ -11,11 +11,11 @@ from sqlalchemy import Connection, text
 
 from app.domain import chain, clock
 from app.domain.exchange import Fault, RunFate, RunResult, SignedHead
+from db.hub.engine import is_postgresql
 from db.hub.intake import CheckedRun, Row
 from db.hub.rows import FACT_TABLES, Table, as_dicts, insert_facts, many
 
 Chain = tuple[str, str]
-_LOCKED = {"postgresql": " FOR UPDATE"}
 _HEAD_NAMES = ("event_id", "device", "incarnation", "seq", "hash", "public_key", "signature")
 _CHAIN = "event_id=:event AND device=:device AND incarnation=:incarnation"
 
@@ -53,13 +53,14 @@ class Placing:
 
     def lock(self, runs: Sequence[CheckedRun]) -> None:
         """Hold the rows of all chains of these runs, always in the same order."""
+        held = " FOR UPDATE" if is_postgresql(self._connection) else ""
         self._make_rows({run.chain: run for run in reversed(runs) if run.starts_chain()})
         wanted = {run.chain for run in runs}
         found = self._connection.execute(
             many(
                 "SELECT device, incarnation, seq, hash, public_key, hlc FROM hub_chain"  # noqa: S608 - constants
                 " WHERE event_id=:event AND device IN :devices AND incarnation IN :incarnations"
-                " ORDER BY device, incarnation" + _LOCKED.get(self._connection.dialect.name, ""),
+                f" ORDER BY device, incarnation{held}",
                 "devices",
                 "incarnations",
             ),

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, TextClause, bindparam, text
 
+from db.hub.engine import is_postgresql
 from db.hub.intake import COLUMNS, Row
 
 Table = Literal["hub_fact", "hub_fork_fact"]
@@ -28,7 +29,7 @@ _ARRAYS = ", ".join(map(_array, COLUMNS))
 
 def insert_facts(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
     """Store facts (in the order of `COLUMNS`); return how many were not there."""
-    if connection.dialect.name == "postgresql":
+    if is_postgresql(connection):
         # One array a column: one short statement to plan, whatever the number of rows.
         statement = (
             f"INSERT INTO {table} ({_NAMES}) SELECT * FROM unnest({_ARRAYS})"  # noqa: S608 - constants
