@@ -12,6 +12,7 @@ from app.services.paper_tape import tape_folder
 from app.services.profile import Profile
 from app.sync.bundle import BUNDLE_KEY, EARLIER_KEYS
 from db.engine import Connection
+from db.salvage import SUFFIXES
 from db.tape import list_tapes
 from db.verify import rebuild
 
@@ -49,9 +50,10 @@ def _list_copies(profile: Profile, context: EventContext) -> list[Path]:
     event_id, own = context.event_id, context.database.path
     folder = tape_folder(profile)
     copies = list_tapes(folder, event_id) if folder is not None and folder.is_dir() else []
+    in_use = {own.with_name(own.name + suffix) for suffix in SUFFIXES}
     for path in profile.folder.rglob("*"):
-        is_of_event = event_id in path.name and not path.name.startswith(own.name)
-        is_aside = path.name.startswith(f"{own.name}.") or path.suffix == ".vdbundle"
-        if path.is_file() and (is_of_event or is_aside):
+        is_of_event = event_id in str(path.relative_to(profile.folder)) and path not in in_use
+        is_draft = path.parent == profile.events_folder and path.name.startswith(".")
+        if path.is_file() and (is_of_event or is_draft or path.suffix == ".vdbundle"):
             copies.append(path)
     return copies
