@@ -126,9 +126,10 @@ def _open_hub(profile: Path | None, database: str) -> Iterator[tuple["Hub", str]
 @hub_app.command()
 def invite(
     *,
-    role: Annotated[DeviceRole, typer.Option("--role", help="What it may do.")] = (
-        DeviceRole.STATION
-    ),
+    role: Annotated[
+        DeviceRole | None,
+        typer.Option("--role", help="What it may do. Default: station; organizer at an empty hub."),
+    ] = None,
     event: EventOption = None,
     confirm: Annotated[
         bool, typer.Option("--confirm", help="Somebody compares six words and approves.")
@@ -140,6 +141,8 @@ def invite(
     """Make a one-time code for a laptop (or a browser, with --role viewer)."""
     with _open_hub(profile, database) as (hub, url):
         event_id = _event_of(hub, profile, event, role)
+        # Whoever comes to an empty hub brings the event, and may invite the others.
+        role = role or (DeviceRole.STATION if event_id else DeviceRole.ORGANIZER)
         made = hub.devices.invite(event_id, role, confirm=confirm)
     expires = dt.datetime.fromtimestamp(made.expires_ms / 1000, dt.UTC).astimezone()
     if as_json:
@@ -157,7 +160,7 @@ def invite(
     print_rows([(made.code, url, role.value, expires.strftime("%H:%M"))])
 
 
-def _event_of(hub: "Hub", profile: Path | None, wanted: str | None, role: DeviceRole) -> str:
+def _event_of(hub: "Hub", profile: Path | None, wanted: str | None, role: DeviceRole | None) -> str:
     """Return the event an invitation is for: named, the only one, or the profile's current one.
 
     A laptop that never ran the hub has its event all the same: it is enrolled now.
@@ -173,7 +176,7 @@ def _event_of(hub: "Hub", profile: Path | None, wanted: str | None, role: Device
         return current
     if len(known) == 1:
         return known[0]
-    if role in {DeviceRole.ORGANIZER, DeviceRole.RELAY}:
+    if (not known and role is None) or role in {DeviceRole.ORGANIZER, DeviceRole.RELAY}:
         return ""  # for whatever event it brings
     raise _no_event("")
 
