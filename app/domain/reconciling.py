@@ -43,6 +43,14 @@ def reconcile(
     return _Reconciler(person_id, in_order(facts), windows).find()
 
 
+Hand = tuple[str, str, str]
+"""Who wrote a fact: a chain within one boot. A copied laptop may go on with the same chain."""
+
+
+def _hand(fact: Fact) -> Hand:
+    return fact.device, fact.incarnation, fact.boot
+
+
 @dataclass(frozen=True, slots=True)
 class _Scan:
     """A scan of the person: its fact, how it stands now, its place in the order of all facts."""
@@ -52,8 +60,8 @@ class _Scan:
     place: int
 
     @property
-    def chain(self) -> tuple[str, str]:
-        return self.fact.device, self.fact.incarnation
+    def hand(self) -> Hand:
+        return _hand(self.fact)
 
     @property
     def session(self) -> str:
@@ -121,7 +129,7 @@ class _Reconciler:
                 and other.session == scan.session
                 and other.state.counts
                 and other.direction is direction
-                and other.chain != scan.chain
+                and other.hand != scan.hand
             ),
             None,
         )
@@ -135,7 +143,7 @@ class _Reconciler:
                 for fact in reversed(self._ordered)
                 if fact.kind == kind
                 and fact.body[name] == scan.fact.body.get(name)
-                and (fact.device, fact.incarnation) != scan.chain
+                and _hand(fact) != scan.hand
                 and _recorded_ms(fact) < _recorded_ms(scan.fact)
                 and "conflict" not in fact.body  # what a decision brought is no evidence
             ),
@@ -192,7 +200,7 @@ class _Reconciler:
         if len(counting) < 2:
             return
         out, into = counting[0], counting[1]
-        is_swapped = out.direction is Direction.OUT and into.chain != out.chain
+        is_swapped = out.direction is Direction.OUT and into.hand != out.hand
         if is_swapped and all(scan.direction is Direction.IN for scan in counting[1:]):
             yield self._make(ConflictKind.OUT_BEFORE_IN, [out, into])
 
@@ -200,7 +208,7 @@ class _Reconciler:
         """Find scans that a station made in another order than its clock says."""
         for earlier, later in pairwise(sorted(counting, key=lambda scan: scan.place)):
             pair = (earlier, later)
-            is_turned = earlier.chain == later.chain and earlier.fact.seq > later.fact.seq
+            is_turned = earlier.hand == later.hand and earlier.fact.seq > later.fact.seq
             if is_turned and all(_has_own_time(scan.fact) for scan in pair):
                 yield self._make(ConflictKind.CLOCK_SET_BACK, pair)
 
@@ -283,7 +291,7 @@ def _cause_of(fact: Fact) -> Cause:
 def _is_before(fact: Fact, place: int, scan: _Scan, *, by_clock: bool) -> bool:
     """Tell whether a fact came before a scan, so that the station could have known it."""
     own = scan.fact
-    if (fact.device, fact.incarnation) == scan.chain:
+    if _hand(fact) == scan.hand:
         return fact.seq < own.seq
     if fact.kind == FactKind.SCAN_RECORDED:
         return place < scan.place

@@ -46,11 +46,14 @@ WINDOWS = {code: window(code) for code in ("day", "other")}
 class Door:
     """A laptop with a chain of its own, a clock of its own, and what it has heard of others."""
 
-    def __init__(self, letter: str, *, device: str = "", clock_off_ms: int = 0) -> None:
+    def __init__(
+        self, letter: str, *, device: str = "", clock_off_ms: int = 0, boot: str = "boot"
+    ) -> None:
         self.letter = letter
         self.device = device or f"device-{letter}"
         self.facts: dict[str, Fact] = {}
         self.clock_off_ms = clock_off_ms
+        self.boot = boot
         self._seq = 0
         self._hlc = 0
 
@@ -64,14 +67,14 @@ class Door:
             event_id="event", device=self.device, incarnation="one", seq=self._seq,
             kind=kind, subject=f"person:{PERSON}", actor=self.letter, body=body,
             private=None, salt=None, private_hash="", at=typed or wall, tz=0, mono=now,
-            boot="boot", offset_ms=0, offset_quality="unknown", hlc=self._hlc,
+            boot=self.boot, offset_ms=0, offset_quality="unknown", hlc=self._hlc,
             prev_hash="", hash="",
         )  # fmt: skip
         self.facts[fact.id] = fact
         return fact
 
     def _chance(self, size: int) -> bytes:
-        return sha256(f"{self.device} {self._seq}".encode()).digest()[:size]
+        return sha256(f"{self.device} {self.boot} {self._seq}".encode()).digest()[:size]
 
     def register(self, now: int, session: str = "day") -> Fact:
         body = {"session": session, "origin": "imported"}

@@ -194,6 +194,29 @@ def test_a_clock_set_back_turns_a_stations_own_scans_round(doors: tuple[Door, Do
     assert kinds(one) == [ConflictKind.CLOCK_SET_BACK]
 
 
+def test_a_copied_laptop_that_wrote_on_the_same_chain_is_another_station() -> None:
+    office = Door("O")
+    office.register(at("07:00"))
+    one, copy = Door("A", boot="here"), Door("A", boot="there")
+    for door in (one, copy):
+        door.hear(office)
+    one.scan("in", at("08:40"))
+    copy.register(at("08:41"), "other")
+    copy.scan("in", at("08:45"))
+    assert kinds(office, one, copy) == [ConflictKind.TWO_ENTRIES]
+
+
+def test_a_restart_in_between_is_no_other_station(doors: tuple[Door, Door, Door]) -> None:
+    _, one, _ = doors
+    one.scan("in", at("08:40"))
+    one.boot = "after the restart"
+    one.scan("in", at("08:45"))
+    one.scan("out", at("12:00"))
+    one.boot = "after another"
+    one.scan("in", at("13:00"))
+    assert kinds(one) == []
+
+
 def test_a_time_that_a_person_typed_is_no_clock_set_back(doors: tuple[Door, Door, Door]) -> None:
     _, one, _ = doors
     one.scan("out", at("17:01"))
