@@ -13,10 +13,11 @@ BACKLOG = 1024
 
 def list_addresses() -> list[str]:
     """Return this machine's IPv4 addresses that other machines can use, the likeliest first."""
-    import zeroconf  # noqa: PLC0415 - only a hub that starts needs it
+    import ifaddr  # noqa: PLC0415 - only a hub that starts needs it
 
     likeliest = _address_towards_the_world()
-    found = {*zeroconf.get_all_addresses(), likeliest}  # type: ignore[attr-defined] # there, not listed
+    known = [address.ip for adapter in ifaddr.get_adapters() for address in adapter.ips]
+    found = {*(address for address in known if isinstance(address, str)), likeliest}
     usable = [item for item in found if item and not ipaddress.ip_address(item).is_loopback]
     return sorted(usable, key=lambda item: (item != likeliest, _is_link_local(item), item))
 
