@@ -15,18 +15,19 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from history_checker import check
+from history_export import acknowledgement, records_of
 from simulation_chance import JUMPS_MS, SkewedClock, WorldTime, seeded
 from simulation_controls import CONTROLS, Conduct, StoppingPeer
 from simulation_hubs import NAMES, SimulatedHub
 from simulation_links import HarmedPeer, StorePeer, Telephone, Weather
-from simulation_stations import SimulatedStation, Template, fact_record
+from simulation_stations import SimulatedStation, Template
 
 from app.domain.errors import HubUnreachable
 from app.domain.exchange import MOST_FACTS, FactStore, Peer, Run, RunFate, RunResult, Tip
@@ -165,12 +166,7 @@ class World:
         self.counts["acts"] += 1
 
     def _acknowledge(self, node: Node, row: Sequence[Any]) -> None:
-        self.records.append(
-            {
-                "record": "ack", "node": node.name, "id": row[0], "device": row[2],
-                "incarnation": row[3], "seq": row[4], "hash": row[20],
-            }
-        )  # fmt: skip
+        self.records.append(acknowledgement(node.name, row))
 
     def exchange(self) -> None:
         station = self.random.choice(self.stations)
@@ -300,7 +296,7 @@ class World:
         self._lines = {names: line for names, line in self._lines.items() if names[0] != node.name}
 
     def _all_ids(self) -> set[str]:
-        return {id_ for node in self.nodes for id_ in node.fact_ids()}
+        return {row[0] for node in self.nodes for _, row in node.list_rows()}
 
     def _forget_lost(self, before: set[str]) -> None:
         """Nobody can have back what was on no other disk and confirmed by no hub."""
@@ -326,26 +322,16 @@ class World:
 
     def judge(self) -> list[str]:
         """Return every fault of the day's history."""
-        self.records.extend(self._list_records())
+        for node in self.nodes:
+            is_goal = isinstance(node, SimulatedHub)
+            lines = records_of(
+                node.name, node.list_rows(), node.list_heads(), node.store.list_tips(),
+                is_goal=is_goal,
+            )  # fmt: skip
+            self.records.extend(lines)
         thorough = self.random.random() < THOROUGH
         own = [f"{node.name}: {fault}" for node in self.nodes for fault in node.faults(thorough)]
         return [*check(self.records), *own]
-
-    def _list_records(self) -> Iterator[dict[str, Any]]:
-        head_names = ("device", "incarnation", "seq", "hash", "public_key", "signature")
-        for node in self.nodes:
-            yield {"record": "node", "name": node.name, "goal": isinstance(node, SimulatedHub)}
-            for branch, row in node.list_rows():
-                yield fact_record(node.name, branch, row)
-            for head in node.list_heads():
-                yield {
-                    "record": "head", "node": node.name, **dict(zip(head_names, head, strict=True))
-                }  # fmt: skip
-            for tip in node.store.list_tips():
-                yield {
-                    "record": "tip", "node": node.name, "device": tip.device,
-                    "incarnation": tip.incarnation, "seq": tip.seq, "hash": tip.hash,
-                }  # fmt: skip
 
 
 _STEPS = {

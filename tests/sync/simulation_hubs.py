@@ -7,20 +7,17 @@ from random import Random
 from typing import Any
 
 from factories import KEY
+from history_export import Branched, list_hub_heads, list_hub_rows
 from simulation_chance import SkewedClock, WorldTime
-from sqlalchemy import text
 
 from app.domain.exchange import StoredRow
 from app.domain.facts import Draft, FactKind
 from db.hub.engine import HubDatabase, open_hub_file
 from db.hub.identity import HubIdentity
-from db.hub.intake import COLUMNS
 from db.hub.schema import prepare
 from db.hub.store import HubStore
 
 NAMES = ("venue", "county")
-_ROW = ", ".join(COLUMNS[:21])
-_TABLES = {"hub_fact": "trunk", "hub_fork_fact": "fork"}
 
 
 def make_hub_file(path: Path) -> None:
@@ -94,27 +91,13 @@ class SimulatedHub:
         shutil.copyfile(backup, self.path)
         self.open()
 
-    def fact_ids(self) -> set[str]:
-        """Return the ids of all facts here."""
-        return {row[0] for _, row in self.list_rows()}
-
-    def list_rows(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    def list_rows(self) -> Iterator[Branched]:
         """Yield every fact here with its branch."""
-        with self.database.read() as connection:
-            for table, branch in _TABLES.items():
-                for row in connection.execute(text(f"SELECT {_ROW} FROM {table}")):  # noqa: S608 - constants
-                    yield branch, tuple(row)
+        return list_hub_rows(self.database)
 
     def list_heads(self) -> list[tuple[Any, ...]]:
         """Return the signed heads here."""
-        with self.database.read() as connection:
-            found = connection.execute(
-                text(
-                    "SELECT device, incarnation, seq, hash, public_key, signature"
-                    " FROM hub_signed_head"
-                )
-            )
-            return [tuple(row) for row in found]
+        return list_hub_heads(self.database)
 
     def faults(self, _thorough: bool) -> list[str]:
         """A hub has no tables that could differ from its facts; the checker reads those."""

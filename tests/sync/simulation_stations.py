@@ -9,6 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from factories import KEY, new_event, open_room, station
+from history_export import Branched, list_station_heads, list_station_rows
 from simulation_chance import SkewedClock, WorldTime, seeded
 from simulation_hubs import NAMES, make_hub_file
 
@@ -35,7 +36,6 @@ from db.journal import COLUMNS, Journal, erase_private
 MOST_STATIONS = 5
 PEOPLE = 4
 _OWN_ROWS = f"SELECT {COLUMNS} FROM fact WHERE device=? AND incarnation=? AND seq>? ORDER BY seq"  # noqa: S608 - constants
-_NAMES = tuple(name.strip() for name in COLUMNS.split(","))
 
 
 class PowerCut(BaseException):
@@ -196,27 +196,13 @@ class SimulatedStation:
         shutil.copyfile(self.path, target)
         self.open()
 
-    def fact_ids(self) -> set[str]:
-        """Return the ids of all facts here."""
-        connection = self.database.connection()
-        return {
-            row[0]
-            for table in _TABLES
-            for row in connection.execute(f"SELECT id FROM {table}")  # noqa: S608 - constants
-        }
-
-    def list_rows(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    def list_rows(self) -> Iterator[Branched]:
         """Yield every fact here with its branch."""
-        connection = self.database.connection()
-        for table, branch in _TABLES.items():
-            for row in connection.execute(f"SELECT {COLUMNS} FROM {table}"):  # noqa: S608 - constants
-                yield branch, row
+        return list_station_rows(self.database.connection())
 
     def list_heads(self) -> list[tuple[Any, ...]]:
         """Return the signed heads here."""
-        return self.database.connection().execute(
-            "SELECT device, incarnation, seq, hash, public_key, signature FROM signed_head"
-        ).fetchall()  # fmt: skip
+        return list_station_heads(self.database.connection())
 
     def faults(self, thorough: bool) -> list[str]:
         """Return what the program's own verification finds; of the read tables only, or of all."""
@@ -226,9 +212,6 @@ class SimulatedStation:
         report = proof.verify(connection)
         chains = [f"{chain.device}: {fault}" for chain in report.chains for fault in chain.faults]
         return [*report.faults, *chains]
-
-
-_TABLES = {"fact": "trunk", "fork_fact": "fork"}
 
 
 def _scan(at: SimulatedStation, random: Random) -> None:
@@ -278,8 +261,3 @@ def _note(random: Random, people: list[str] | None = None) -> Draft:
 _ACTS: tuple[Callable[[SimulatedStation, Random], None], ...] = (
     _scan, _scan, _scan, _scan, _walk_in, _undo, _amend_often, _erase,
 )  # fmt: skip
-
-
-def fact_record(node: str, branch: str, row: tuple[Any, ...]) -> dict[str, Any]:
-    """Return a stored fact as a line of a history."""
-    return {"record": "fact", "node": node, "branch": branch, **dict(zip(_NAMES, row, strict=True))}
