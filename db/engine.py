@@ -6,6 +6,7 @@ take (decision 0004); lists and migrations go through SQLModel over the same con
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from app.domain.errors import Conflict, DiskFull, FileDamaged, StorageFailed
 from app.domain.words import Words
-from db.turnstile import Turnstile, someone_writes
+from db.turnstile import ASK_AGAIN_S, LONGEST_WAIT_S, Turnstile, someone_writes
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -25,8 +26,9 @@ Rows = Sequence[tuple[Any, ...]]
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before this, a race between checkpoint and commit could lose a commit (the WAL-reset bug)."""
+BUSY_MS = int(1000 * LONGEST_WAIT_S)
 PRAGMAS = (
-    "busy_timeout=5000",
+    f"busy_timeout={BUSY_MS}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "fullfsync=1",
@@ -161,6 +163,10 @@ class Database:
         """Tell whether a human act is under way or waits; background work then steps aside."""
         return self._turns.is_wanted()
 
+    def quiet_seconds(self) -> float:
+        """Return how long ago the last human act was."""
+        return self._turns.quiet_seconds()
+
     def step_aside(self) -> None:
         """Let every act go first that is under way or waits."""
         self._turns.step_aside()
@@ -168,7 +174,7 @@ class Database:
     @contextmanager
     def _transaction(self, connection: Connection) -> Iterator[None]:
         with storage_errors():
-            connection.execute("BEGIN IMMEDIATE")
+            _begin(connection)
             try:
                 yield
                 connection.execute("COMMIT")
@@ -219,6 +225,24 @@ class Database:
                 connection.close()
             self._connections.clear()
         self._threads = threading.local()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock as soon as another process lets go; SQLite's own waits grow too long."""
+    connection.execute("PRAGMA busy_timeout=0").fetchall()
+    try:
+        until = time.monotonic() + LONGEST_WAIT_S
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except dbapi2.OperationalError as error:
+                if "is locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(ASK_AGAIN_S)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}").fetchall()
 
 
 def _being_laid_anew() -> Conflict:

@@ -22,6 +22,9 @@ from db.storing import bulk_work
 
 SLICE_S = 0.006
 """How long background work holds the write lock at a time, its commit not counted."""
+QUIET_SLICE_S = 0.03
+"""The same while nobody has recorded anything for a while, as when a new laptop fills up."""
+QUIET_S = 5.0
 FIRST_PIECE = 20
 MOST_PIECE = 400
 SLICES_A_CHECKPOINT = 64
@@ -84,7 +87,7 @@ class Intake:
             self._is_synced = False
             self._shorten_log()
             with self._slice(unsynced=True) as connection:
-                until = time.monotonic() + SLICE_S
+                until = time.monotonic() + self._slice_s()
                 waiting[0].is_placed = False  # others may have written since the last slice
                 while waiting and time.monotonic() < until:
                     self._go_on(connection, waiting[0])
@@ -156,9 +159,13 @@ class Intake:
         if end == len(checked.rows):
             self._finish(connection, arrival)
 
+    def _slice_s(self) -> float:
+        is_quiet = self._database.quiet_seconds() > QUIET_S
+        return QUIET_SLICE_S if is_quiet else SLICE_S
+
     def _adapt(self, count: int, spent: float) -> None:
         """Let the next piece be what fits into a slice at this pace."""
-        fitting = int(count * SLICE_S / max(spent, 1e-4))
+        fitting = int(count * self._slice_s() / max(spent, 1e-4))
         self._piece = max(1, min(MOST_PIECE, fitting, 2 * self._piece))
 
     def _place(self, connection: Connection, arrival: Arrival) -> None:

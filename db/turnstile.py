@@ -2,10 +2,12 @@
 
 SQLite lets waiting writers sleep and try again, and whoever tries at the right moment gets in. At
 the door that is luck nobody should need: here an act that waits gets the very next turn. Other
-processes still meet SQLite's own lock behind this one.
+processes meet SQLite's own lock behind this one: an act asks for it every half millisecond, and
+background work leaves a gap that is longer after each of its turns.
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,7 +15,9 @@ from app.domain.errors import Conflict
 from app.domain.words import Words
 
 LONGEST_WAIT_S = 5.0
-"""As long as SQLite would wait for another process."""
+"""How long anybody waits for another process."""
+ASK_AGAIN_S = 0.0005
+GAP_S = 0.001
 
 
 class Turnstile:
@@ -25,6 +29,7 @@ class Turnstile:
         self._wanted = 0
         self._is_free = threading.Event()
         self._is_free.set()
+        self._last_act = time.monotonic()
 
     @contextmanager
     def act(self) -> Iterator[None]:
@@ -46,6 +51,11 @@ class Turnstile:
         self.step_aside()
         with self._turn:
             yield
+        time.sleep(GAP_S)
+
+    def quiet_seconds(self) -> float:
+        """Return how long ago the last act was; 0 while one goes on."""
+        return 0.0 if self.is_wanted() else time.monotonic() - self._last_act
 
     def is_wanted(self) -> bool:
         """Tell whether an act has its turn or waits for it."""
@@ -61,6 +71,7 @@ class Turnstile:
             if self._wanted:
                 self._is_free.clear()
             else:
+                self._last_act = time.monotonic()
                 self._is_free.set()
 
 

@@ -172,7 +172,9 @@ def _resolution_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:
     }
 
 
+@lru_cache(maxsize=256)
 def _person_row(person_id: str, data: PersonData) -> tuple[Any, ...]:
+    """Return a person's row; folded before and after a scan it is the same."""
     return (
         person_id,
         data.name,
