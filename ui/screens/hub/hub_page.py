@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui.screens.hub.devices_card import DevicesCard
 from ui.screens.hub.hub_view_model import HubPicture, HubViewModel
@@ -12,9 +12,12 @@ from ui.screens.hub.join_view_model import JoinViewModel
 from ui.screens.hub.link_card import LinkCard
 from ui.screens.hub.own_card import OwnCard
 from ui.screens.hub.stick_card import KeptCard, StickCard
+from ui.theme import text_scale
 from ui.widgets.parts import column, row, scrolling
 
 AGES_EVERY_MS = 15_000
+WIDEST_SIDES = 1.25
+"""Text larger than this needs the whole width: then the machines come below."""
 
 
 class HubPage(QWidget):
@@ -70,6 +73,8 @@ class HubPage(QWidget):
         self._right.setLayout(column(self.devices, None, space=12))
         page = QWidget()
         sides = row(self._left, self._right, space=12)
+        if text_scale() > WIDEST_SIDES:
+            sides.setDirection(QBoxLayout.Direction.TopToBottom)
         sides.setStretch(0, 1)
         sides.setStretch(1, 1)
         sides.setContentsMargins(0, 14, 8, 0)

@@ -176,14 +176,13 @@ class JoinWait(QWidget):
 class JoinCard(QWidget):
     """The form, or how far joining is, in one card."""
 
-    def __init__(self, model: JoinViewModel, *, has_heading: bool = True) -> None:
+    def __init__(self, model: JoinViewModel) -> None:
         super().__init__()
         self._speak = Speaker(self)
         heading, text = label("heading"), label("muted", wraps=True)
         self._speak(heading.setText, wording.JOIN)
         self._speak(text.setText, wording.JOIN_TEXT)
         self.form, self.wait = JoinForm(model), JoinWait(model)
-        heading.setVisible(has_heading)
         self.setLayout(column(card(heading, text, self.form, self.wait)))
         self.wait.hide()
         model.began.connect(self._on_began)

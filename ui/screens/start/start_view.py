@@ -69,6 +69,7 @@ class StartView(PlaceView):
         self.plans = RowView(
             RowTable(PLANS, key=lambda plan: plan.name), name=wording.PLANS, stretch=0
         )
+        self.plans.rows_wanted = 3
         self.plans.set_empty_note(wording.PLANS_NONE)
         self.join_button = button(self._speak, wording.HUB_JOIN, self._show_join)
         self.preview, self.join = PlanPreview(self.create_button), JoinCard(self._joining)
@@ -120,7 +121,8 @@ class StartView(PlaceView):
 
     def _on_plan(self, plan: PlanSummary | None) -> None:
         if plan is not None:
-            self.sides.setCurrentWidget(self.preview)
+            if self.plans.hasFocus():  # else the plans only came in while somebody is joining
+                self.sides.setCurrentWidget(self.preview)
             self._model.preview_plan(plan.name)
         self._allow_create()
 

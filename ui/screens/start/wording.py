@@ -24,7 +24,7 @@ HUB_TEXT = Words(
     en="The event is already on another laptop or a county's hub: join with a code; plan, roster "
     "and records come by themselves.",
 )
-HUB_JOIN = Words(zh="加入…（&J）", en="Join… (&J)")
+HUB_JOIN = Words(zh="加入…（&H）", en="Join… (&H)")
 PLANS = Words(zh="內附的計畫", en="Bundled plans")
 PLANS_NONE = Words(
     zh="沒有內附的計畫。請按「選擇計畫檔…」打開一份 TOML 檔。",
