@@ -203,7 +203,8 @@ def _scan_meanwhile(desk: Desk, runs: Sequence[Run]) -> tuple[list[float], list[
     """Scan local people alone, then while everything is taken in another thread."""
     codes = list(fill(desk.context, LOCAL_PEOPLE, badges=True))
     chance = random.Random(3)  # noqa: S311 - which badges come
-    quiet = [_timed_scan(desk, chance.choice(codes)) for _ in range(QUIET_SCANS)]
+    alone = min(QUIET_SCANS, max(20, len(runs) * A_RUN // 100))
+    quiet = [_timed_scan(desk, chance.choice(codes)) for _ in range(alone)]
     merging = threading.Thread(target=_take, args=(desk, runs))
     merging.start()
     during = []
