@@ -8,7 +8,7 @@ import setup_machine
 import system_libraries
 from say import CannotGoOnError, say, say_line
 from setup_machine import ENVIRONMENT, ROOT, ensure_libraries, program
-from system_libraries import CARD_TEST_PROGRAMS, TEST_PROGRAMS, WINDOW
+from system_libraries import BROWSER_TEST_PROGRAMS, CARD_TEST_PROGRAMS, TEST_PROGRAMS, WINDOW
 
 SCRIPTS = ("packaging/run.py", "packaging/test.py")
 STEPS = {
@@ -38,7 +38,9 @@ def _prepare() -> None:
         ensure_libraries(TEST_PROGRAMS, ())
         # Apart: where one package is unknown, apt installs none of its list.
         ensure_libraries(CARD_TEST_PROGRAMS, ())
-    for missing in system_libraries.list_missing((*TEST_PROGRAMS, *CARD_TEST_PROGRAMS)):
+        ensure_libraries(BROWSER_TEST_PROGRAMS, ())
+    programs = (*TEST_PROGRAMS, *CARD_TEST_PROGRAMS, *BROWSER_TEST_PROGRAMS)
+    for missing in system_libraries.list_missing(programs):
         say(
             f"沒有 {missing.name}（{missing.package}），用到它的測試會略過。",
             f"Tests that use {missing.name} ({missing.package}) are skipped: it is not installed.",

@@ -65,6 +65,12 @@ CARD_TEST_PROGRAMS = (
 The program itself needs neither: without a smart-card service it says how to get one.
 """
 
+BROWSER_TEST_PROGRAMS = (
+    Part("chromium", "chromium", "測試縣府即時頁面的瀏覽器 a browser for the county page"),
+    Part("chromedriver", "chromium-driver", "測試操作瀏覽器 drives that browser"),
+)
+"""Tests of the county page need both and are skipped otherwise; Ubuntu has them as a snap only."""
+
 
 def is_there(part: Part) -> bool:
     """Whether the loader finds it, the search path a program; a file just lies in its place."""
