@@ -23,10 +23,12 @@ WITH read AS (
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS last
     FROM read
 )
-SELECT person_id FROM seen WHERE counts=1 AND way='in' AND last%2=0
-UNION SELECT person_id FROM seen WHERE counts=1 AND way='out' AND (last IS NULL OR last%2=1)
-UNION SELECT person_id FROM seen WHERE counts=0 AND verdict='already_in' AND last%2=1
-UNION SELECT person_id FROM seen WHERE counts=0 AND verdict='already_out' AND last%2=0
+SELECT person_id FROM seen WHERE CASE
+    WHEN counts=1 AND way='in' THEN last%2=0
+    WHEN counts=1 THEN last IS NULL OR last%2=1
+    WHEN verdict='already_in' THEN last%2=1
+    WHEN verdict='already_out' THEN last%2=0
+    END
 UNION SELECT seen.person_id FROM seen JOIN badge ON badge.code=seen.code
     WHERE counts=1 AND badge.revoked_ms<=seen.at_ms
 UNION SELECT seen.person_id FROM seen JOIN registration r
@@ -45,7 +47,7 @@ _DECIDED = "SELECT person_id FROM conflict_resolution {here}"
 
 def list_candidates(connection: Connection, session: str | None) -> list[PersonId]:
     """Return the people whose scans may not agree, at a session or at all."""
-    seen = _SEEN.format(here="AND session=:session" if session else "")
+    seen = _SEEN.format(here="AND +session=:session" if session else "")
     rooms = _TWO_ROOMS.format(
         here="AND (a.session=:session OR b.session=:session)" if session else ""
     )

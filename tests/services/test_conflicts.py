@@ -1,5 +1,6 @@
 """Two laptops without a network, then together: the same conflicts, and one decision for both."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from app.domain.facts import Draft, FactKind
 from app.domain.visits import Seat
 from app.services.care import begin_incarnation, rebuild_tables, verify_event
 from app.services.closing import ClosingService
+from app.services.conflict_cards import find_conflicts
 from app.services.conflicts import ConflictCard, ConflictService
 from app.services.profile import Profile
 from app.services.visit_views import VisitForm
-from db.journal import COLUMNS
+from db.journal import COLUMNS, load_subject
 from db.merging import store_foreign
 from db.queries.conflicts import list_candidates
 
@@ -277,3 +279,54 @@ def test_a_visit_two_consultants_took_is_listed_until_one_lets_go(tmp_path: Path
     assert conflicts(one).review().open_count == 0
     for room in (one, two):
         room.desk.context.database.close()
+
+
+def play_apart(pair: Pair, seed: int) -> None:
+    """Let both doors do as they like with six people, meeting now and then."""
+    chance = random.Random(seed)
+    minutes = 0
+    first_badges = [pair[0].code(number) for number in range(6)]
+    for _ in range(60):
+        minutes += chance.randrange(0, 12)
+        room = chance.choice(pair)
+        room.at(f"{8 + minutes // 60:02}:{minutes % 60:02}")
+        number, letter = chance.randrange(6), "AB"[pair.index(room)]
+        act = chance.choice(["in", "in", "out", "out", "help", "undo", "cancel", "badge", "meet"])
+        scans = room.desk.checkin.recent_scans("b1d1")
+        if act in ("in", "out"):
+            code = chance.choice([room.code(number), first_badges[number]])
+            room.scan(code, letter=letter, way=act)
+        elif act == "help":
+            room.scan(room.code(number), "help", letter=letter, way="in")
+        elif act == "undo" and scans and not scans[0].voided:
+            room.desk.checkin.undo_scan(scans[0].fact_id, "看錯")
+        elif act == "cancel":
+            body = {"session": "b1d1"}
+            subject = f"person:{room.person(number)}"
+            room.append(Draft(kind=FactKind.REGISTRATION_CANCELLED, subject=subject, body=body))
+        elif act == "badge":
+            room.office.badges.replace_badge(room.person(number), "遺失")
+        elif act == "meet":
+            meet(*pair)
+    meet(*pair)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nobody_whose_scans_disagree_is_left_out_of_the_few_looked_at(
+    pair: Pair, seed: int
+) -> None:
+    play_apart(pair, seed)
+    one, two = pair
+    everybody = [row[0] for row in one.connection.execute("SELECT id FROM person")]
+    found = {
+        conflict.id
+        for person in everybody
+        for conflict, _ in find_conflicts(
+            one.desk.context, person, load_subject(one.connection, f"person:{person}")
+        )
+    }
+    assert {card.conflict.id for card in cards(one)} == found
+    assert cards(one) == cards(two)
+    by_session = [cards(one, session) for session in ("b1d1", "help")]
+    assert {card.conflict.id for listed in by_session for card in listed} == found
+    assert found, "a day without any conflict proves nothing"
