@@ -19,13 +19,14 @@ BENCHES = {
     "import": ("app.bench.imports", 100_000),
     "badges": ("app.bench.badges", 2_000),
     "merge": ("app.bench.merge", 100_000),
+    "hub": ("app.bench.hub", 100_000),
 }
 """Name → module with `measure(size)`, and the size the design speaks of."""
 
 
 def bench(
     name: Annotated[
-        str, typer.Argument(help="scan, search, answers, desk, start, import, badges, merge.")
+        str, typer.Argument(help="scan, search, answers, desk, start, import, badges, merge, hub.")
     ],
     *,
     size: Annotated[int | None, typer.Option("--size", min=1, help="How many.")] = None,
