@@ -29,7 +29,10 @@ AtOption = Annotated[
     str | None, typer.Option("--at", help="When it happened (ISO 8601; venue time if no zone).")
 ]
 DirectionOption = Annotated[StationDirection, typer.Option("--direction", help="in, out or auto.")]
-StationOption = Annotated[str, typer.Option("--station", help="Station letter.")]
+StationOption = Annotated[
+    str | None,
+    typer.Option("--station", help="Station letter. Default: the hub's for this laptop, or A."),
+]
 
 
 def scan(
@@ -37,16 +40,17 @@ def scan(
     *,
     session: SessionOption,
     direction: DirectionOption = StationDirection.AUTO,
-    station: StationOption = "A",
+    station: StationOption = None,
     at: AtOption = None,
     profile: ProfileOption = None,
     event: EventOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Record scans and print each verdict once it is stored."""
-    place = Station(session=session, direction=direction, letter=station_letter(station))
     refused = False
     with open_current(profile, event) as desk:
+        letter = station_letter(station, desk)
+        place = Station(session=session, direction=direction, letter=letter)
         zone = desk.context.plan.zone
         desk.context.get_session(session)
         given = read_moment(at, zone)
@@ -155,7 +159,7 @@ def walkin(
     unit: Annotated[str, typer.Option("--unit")],
     title: Annotated[str, typer.Option("--title")] = "",
     id_number: Annotated[str, typer.Option("--id-number")] = "",
-    station: StationOption = "A",
+    station: StationOption = None,
     at: AtOption = None,
     profile: ProfileOption = None,
     event: EventOption = None,
@@ -172,7 +176,7 @@ def walkin(
             title=plain(title),
             id_number=plain(id_number),
         )
-        place = Station(session=session, letter=station_letter(station))
+        place = Station(session=session, letter=station_letter(station, desk))
         moment = read_moment(at, desk.context.plan.zone)
         similar = len(desk.checkin.similar_people(form))
         _print_scan(desk.checkin.walk_in(form, place, at=moment), as_json)

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+from app.bootstrap import Desk
 from app.cli.output import bad_option, plain
 from app.domain.words import Words
+from app.services.hub_link import own_letter
 
 LONGEST_LINE = 1 << 16
 """Bytes of a line that are looked at; no badge is longer, and memory stays small."""
@@ -92,11 +94,15 @@ def _bad_moment(text: str) -> Exception:
     )
 
 
-def station_letter(text: str) -> str:
+def station_letter(text: str | None, desk: Desk) -> str:
     """Return a station's letter (A, B, … or up to three letters and digits). Raises InvalidInput.
 
     It is printed on help-desk tickets and names the station in every record, so it stays short.
+    None given is the one the hub handed out, so that two laptops do not give the same numbers.
     """
+    if text is None:
+        with desk.context.database.read() as connection:
+            return own_letter(connection)
     letter = unicodedata.normalize("NFKC", text).strip().upper()
     if not _STATION.fullmatch(letter):
         raise bad_option(

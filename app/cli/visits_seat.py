@@ -26,7 +26,7 @@ class Given:
     profile: Path | None = None
     event: str | None = None
     session: str | None = None
-    station: str = "A"
+    station: str | None = None
     desk: str | None = None
     consultant: str | None = None
     at: str | None = None
@@ -90,7 +90,7 @@ class Counter:
         return Seat(
             session=self.session(),
             staff=self._named() or "",
-            station=station_letter(self.given.station),
+            station=station_letter(self.given.station, self.desk),
         )
 
     def next_seat(self) -> Seat:
@@ -98,7 +98,7 @@ class Counter:
         session, named = self.session(), self._named()
         sign = self._given_sign() or (self._duty_sign(session, named) if named else "") or "1"
         staff = named or self._at_desk(session, sign)
-        letter = station_letter(self.given.station)
+        letter = station_letter(self.given.station, self.desk)
         return Seat(session=session, staff=staff, desk=sign, station=letter)
 
     def seat_for(self, visit: Visit, *, by: str = "", somebody: bool = True) -> Seat:
@@ -114,7 +114,7 @@ class Counter:
         if not staff and somebody:
             staff = self._at_desk(visit.session, sign or "1")
         sign = sign or _last_sign(visit, staff) or self._duty_sign(visit.session, staff) or "1"
-        letter = station_letter(self.given.station)
+        letter = station_letter(self.given.station, self.desk)
         return Seat(session=visit.session, staff=staff, desk=sign, station=letter)
 
     def _given_sign(self) -> str:

@@ -38,6 +38,12 @@ def find_hub_link(connection: Connection) -> HubLink | None:
     return HubLink(**{**stored, "words": tuple(stored["words"])})
 
 
+def own_letter(connection: Connection) -> str:
+    """Return the station letter the hub gave this laptop, A where it works alone."""
+    link = find_hub_link(connection)
+    return link.letter if link is not None and link.letter else "A"
+
+
 def keep_hub_link(connection: Connection, link: HubLink | None) -> None:
     """Remember the hub, or forget it."""
     text = json.dumps(asdict(link)) if link is not None else ""
