@@ -31,7 +31,7 @@ AtOption = Annotated[
 DirectionOption = Annotated[StationDirection, typer.Option("--direction", help="in, out or auto.")]
 StationOption = Annotated[
     str | None,
-    typer.Option("--station", help="Station letter. Default: the hub's for this laptop, or A."),
+    typer.Option("--station", help="Station letter. Default: this laptop's from the hub, or A."),
 ]
 
 
