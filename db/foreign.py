@@ -44,7 +44,7 @@ def store_rows(
     LookupError or AttributeError, before it writes, for facts that cannot be folded, and IdTaken.
     """
     corrections = find_corrections(connection)
-    new = corrections.apply(list(facts) if facts is not None else [fact_of(r) for r in rows])
+    new = corrections.apply(list(facts) if facts is not None else [fact_of(tuple(r)) for r in rows])
     by_subject: dict[str, list[Fact]] = defaultdict(list)
     for fact in new:
         by_subject[fact.subject].append(fact)

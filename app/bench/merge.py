@@ -192,7 +192,9 @@ def _bare_inserts(path: Path, like: Database, runs: Sequence[Run]) -> float:
         start = time.perf_counter()
         for run in runs:
             connection.execute("BEGIN IMMEDIATE")
-            insert_rows(connection, f"INSERT INTO fact ({COLUMNS})", run.rows)
+            insert_rows(
+                connection, f"INSERT INTO fact ({COLUMNS})", [tuple(row) for row in run.rows]
+            )
             connection.execute("COMMIT")
         return time.perf_counter() - start
     finally:
