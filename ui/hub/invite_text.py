@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from app.domain.invitation_code import is_code
 
 SCHEME = "venuedesk"
-_ADDRESS = re.compile(r"(?i)\bhttps?://[^\s?#]+")
+_ADDRESS = re.compile(r"(?i)\bhttps?://[^\s?#,，、]+")
 
 
 def invite_text(url: str, code: str) -> str:

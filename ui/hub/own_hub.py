@@ -50,6 +50,9 @@ class OwnHub(QObject):
         self._keep = keep
         self._command = command
         self._process: QProcess | None = None
+        self._is_wanted = self._is_ending = False
+        self._kill = QTimer(self, singleShot=True, interval=ENDS_WITHIN_MS)
+        self._kill.timeout.connect(self._end_hard)
         self._line = b""
         self.state = OwnHubState.OFF
         self.told: dict[str, Any] = {}
@@ -74,7 +77,7 @@ class OwnHub(QObject):
     @property
     def is_wanted(self) -> bool:
         """Whether the switch is on."""
-        return self._process is not None
+        return self._is_wanted
 
     def switch(self, *, is_on: bool) -> None:
         """Turn the switch and remember it."""
@@ -85,35 +88,49 @@ class OwnHub(QObject):
             self.stop()
 
     def start(self) -> None:
-        """Run the hub, unless it runs."""
-        if self._folder is None or self.state in {OwnHubState.STARTING, OwnHubState.SERVING}:
+        """Run the hub, unless it runs; one that is still ending is followed by the next."""
+        if self._folder is None or self._is_wanted:
             return
-        program, *arguments = self._command(self._folder)
-        process = QProcess(self)
-        process.readyReadStandardOutput.connect(self._read)
-        process.readyReadStandardError.connect(self._read_errors)
-        process.finished.connect(lambda _code, _how: self._on_ended(process))
-        process.errorOccurred.connect(lambda _error: self._on_ended(process))
-        self._process, self._line, self.told, self.details = process, b"", {}, ""
+        self._is_wanted = True
         self._show(OwnHubState.STARTING)
-        process.start(program, arguments)
+        if not self._is_ending:
+            self._launch(self._folder)
 
     def stop(self) -> None:
         """End the hub; what it holds is committed. Does not wait."""
-        process, self._process = self._process, None
-        self.told = {}
-        if process is not None and process.state() is not QProcess.ProcessState.NotRunning:
-            process.terminate()
-            QTimer.singleShot(ENDS_WITHIN_MS, process, process.kill)
+        self._is_wanted, self.told = False, {}
+        if self._process is not None and self._is_running():
+            self._is_ending = True
+            self._process.terminate()
+            self._kill.start()
         self._show(OwnHubState.OFF)
 
     def close(self) -> None:
         """End the hub with the window, which is going away and may wait a moment."""
-        process = self._process
         self.stop()
-        if process is not None and not process.waitForFinished(ENDS_WITHIN_MS):
-            process.kill()
-            process.waitForFinished(ENDS_WITHIN_MS)
+        self._kill.stop()
+        if self._process is not None and not self._process.waitForFinished(ENDS_WITHIN_MS):
+            self._end_hard()
+            self._process.waitForFinished(ENDS_WITHIN_MS)
+
+    def _launch(self, folder: Path) -> None:
+        if self._process is None:
+            self._process = QProcess(self)
+            self._process.readyReadStandardOutput.connect(self._read)
+            self._process.readyReadStandardError.connect(self._read_errors)
+            self._process.finished.connect(self._on_ended)
+            self._process.errorOccurred.connect(self._on_error)
+        program, *arguments = self._command(folder)
+        self._line, self.told, self.details = b"", {}, ""
+        self._process.start(program, arguments)
+
+    def _is_running(self) -> bool:
+        not_running = QProcess.ProcessState.NotRunning
+        return self._process is not None and self._process.state() is not not_running
+
+    def _end_hard(self) -> None:
+        if self._process is not None:
+            self._process.kill()
 
     def _read(self) -> None:
         if self._process is None:
@@ -134,11 +151,21 @@ class OwnHub(QObject):
             told = bytes(self._process.readAllStandardError().data())
             self.details = (self.details + told.decode(errors="replace"))[-_KEPT:]
 
-    def _on_ended(self, process: QProcess) -> None:
-        if process is self._process and process.state() is QProcess.ProcessState.NotRunning:
-            self._process, self.told = None, {}
-            self._show(OwnHubState.STOPPED)
-        process.deleteLater()
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:  # `finished` tells all others
+            self._on_ended()
+
+    def _on_ended(self) -> None:
+        was_ending, self._is_ending = self._is_ending, False
+        self._kill.stop()
+        self.told = {}
+        if not self._is_wanted:
+            return
+        if was_ending and self._folder is not None:
+            self._launch(self._folder)
+            return
+        self._is_wanted = False
+        self._show(OwnHubState.STOPPED)
 
     def _show(self, state: OwnHubState) -> None:
         self.state = state
