@@ -19,12 +19,19 @@ COLUMNS = (
     "hlc", "prev_hash", "hash", "size", "received_ms",
 )  # fmt: skip
 """Of `hub_fact` and `hub_fork_fact`: a fact's 21 and the hub's own two."""
-_TEXTS = (0, 1, 2, 3, 5, 6, 7, 8, 11, 15, 17, 19, 20)
-_NUMBERS = (4, 12, 13, 14, 16, 18)
+_FILLED = (str, str, str, str, int, str, str, str, str, str, str, str, *[int] * 3, str, int, str,
+           int, str, str)  # fmt: skip
+_KINDS_OF_ROW = frozenset(
+    (*_FILLED[:9], private, salt, *_FILLED[11:])
+    for private in (str, type(None))
+    for salt in (str, type(None))
+)
+"""The types of a fact's columns, with and without a private part."""
 _NAME = re.compile(r"[A-Za-z0-9_.:~-]{1,64}")
+_THREE_NAMES = re.compile(r"[A-Za-z0-9_.:~-]{1,64}(?: [A-Za-z0-9_.:~-]{1,64}){2}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MOST_TEXT = 200
-_HIGHEST = (2**31 - 1, 2**53 - 1, 1440, 2**53 - 1, 2**53 - 1, 2**63 - 1)
+_WHOLE = 2**53
 _ENROLLED = FactKind.DEVICE_ENROLLED.value
 Row = tuple[Any, ...]
 
@@ -35,7 +42,7 @@ class CheckedRun:
 
     run: Run
     rows: list[Row]
-    """With size, without the time of receipt."""
+    """As they are stored, in the order of `COLUMNS`."""
 
     @property
     def chain(self) -> tuple[str, str]:
@@ -56,7 +63,7 @@ class CheckedRun:
         return bool(body.get("public_key") == self.run.head.public_key)
 
 
-def check_run(run: Run, event_id: str) -> CheckedRun | Fault:
+def check_run(run: Run, event_id: str, now_ms: int) -> CheckedRun | Fault:
     """Return the run with its rows ready to store, or what is wrong with it."""
     rows = [tuple(row) for row in run.rows]
     try:
@@ -67,7 +74,7 @@ def check_run(run: Run, event_id: str) -> CheckedRun | Fault:
         return Fault.MALFORMED
     if fault is not None:
         return fault
-    return CheckedRun(run, [(*row, size_of(row)) for row in rows])
+    return CheckedRun(run, [(*row, size_of(row), now_ms) for row in rows])
 
 
 def size_of(row: StoredRow) -> int:
@@ -92,17 +99,23 @@ def _shape_fault(run: Run, rows: Sequence[Row], event_id: str) -> Fault | None:
 
 
 def _is_storable(row: Row) -> bool:
-    for place in _TEXTS:
-        if type(row[place]) is not str:
-            return False
-    for place, highest in zip(_NUMBERS, _HIGHEST, strict=True):
-        value = row[place]
-        if type(value) is not int or not -highest <= value <= highest:
-            return False
-    if not (_NAME.fullmatch(row[0]) and _NAME.fullmatch(row[5]) and _NAME.fullmatch(row[17])):
+    """Tell whether every column has the type and the extent that all engines store."""
+    if tuple(map(type, row)) not in _KINDS_OF_ROW:
         return False
-    texts = (row[6], row[7], row[15])
-    return all(len(text) <= _MOST_TEXT and "\0" not in text for text in texts)
+    subject, actor, boot = row[6], row[7], row[15]
+    return (
+        0 < row[4] < 2**31
+        and -_WHOLE < row[12] < _WHOLE
+        and -1440 <= row[13] <= 1440
+        and -_WHOLE < row[14] < _WHOLE
+        and -_WHOLE < row[16] < _WHOLE
+        and 0 <= row[18] < 2**63
+        and len(subject) <= _MOST_TEXT
+        and len(actor) <= _MOST_TEXT
+        and len(boot) <= _MOST_TEXT
+        and "\0" not in subject + actor + boot
+        and _THREE_NAMES.fullmatch(f"{row[0]} {row[5]} {row[17]}") is not None
+    )
 
 
 def _link_fault(run: Run, rows: Sequence[Row]) -> Fault | None:
@@ -119,27 +132,31 @@ def _link_fault(run: Run, rows: Sequence[Row]) -> Fault | None:
 def _fact_fault(rows: Sequence[Row]) -> Fault | None:
     """Hash every fact anew, and look into its private part."""
     forms: dict[tuple[Any, ...], str] = {}
+    quoted, digest_of = chain.quoted, chain.digest_of
     for row in rows:
         if not (_is_body(row[8]) and _is_private_good(row)):
             return Fault.ALTERED
-        clocks = row[13:18]
-        form = forms.get(clocks)
+        kept = (row[13], row[15], row[16], row[17])
+        form = forms.get(kept)
         if form is None:
-            form = forms[clocks] = _form(row)
+            form = forms[kept] = _form(row)
         text = form % (
-            chain.quoted(row[7]), row[12], row[8], row[18], row[0], row[5], row[19], row[11],
-            row[4], chain.quoted(row[6]),
+            quoted(row[7]), row[12], row[8], row[18], row[0], row[5], row[14], row[19], row[11],
+            row[4], quoted(row[6]),
         )  # fmt: skip
-        if chain.digest_of(text) != row[20]:
+        if digest_of(text) != row[20]:
             return Fault.ALTERED
     return None
 
 
 def _form(row: Row) -> str:
-    """Return the canonical envelope of facts of this row's chain and clocks."""
+    """Return the canonical envelope of facts of this row's chain, boot and offset.
+
+    The monotonic clock differs from fact to fact, so it is one more hole (after the kind).
+    """
     clocks = {
         "tz": row[13],
-        "mono": row[14],
+        "mono": "%s",
         "boot": row[15],
         "offset_ms": row[16],
         "offset_quality": row[17],

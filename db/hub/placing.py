@@ -149,10 +149,9 @@ class Placing:
     def _extend(self, run: CheckedRun, rows: Sequence[Row], fate: RunFate) -> RunResult | Fault:
         if self._looks_at_ids and self._is_any_id_taken(rows):
             return Fault.ID_TAKEN
-        self._fresh += (self._received(row) for row in rows)
-        end, hlc = self._ends[run.chain], self._ends[run.chain].hlc
-        for row in rows:
-            hlc = clock.merged_hlc(hlc, row[18], self._now_ms)
+        self._fresh += rows
+        end = self._ends[run.chain]
+        hlc = clock.merged_hlc(end.hlc, max(row[18] for row in rows), self._now_ms)
         self._ends[run.chain] = replace(end, seq=rows[-1][4], hash=rows[-1][20], hlc=hlc)
         self._moved.add(run.chain)
         self._heads.append(run.run.head)
@@ -161,12 +160,9 @@ class Placing:
     def _store_fork(self, run: CheckedRun, rows: Sequence[Row]) -> RunResult | Fault:
         if self._is_any_id_taken(rows):
             return Fault.ID_TAKEN
-        self._insert("hub_fork_fact", [self._received(row) for row in rows])
+        self._insert("hub_fork_fact", list(rows))
         self._heads.append(run.run.head)
         return self._result(run, RunFate.FORK, stored=len(rows))
-
-    def _received(self, row: Row) -> Row:
-        return (*row, self._now_ms)
 
     def _is_any_id_taken(self, rows: Sequence[Row]) -> bool:
         ids = [row[0] for row in rows]

@@ -54,7 +54,8 @@ class HubStore:
 
     def take(self, runs: Sequence[Run]) -> Sequence[RunResult]:
         """Store runs and commit; return what became of each. Raises StorageFailed."""
-        checked = [check_run(run, self.event_id) for run in runs]
+        now = self._clock.wall_ms()
+        checked = [check_run(run, self.event_id, now) for run in runs]
         try:
             return self._database.write(
                 lambda connection: self._take(connection, runs, checked, looks_at_ids=False)
@@ -73,7 +74,7 @@ class HubStore:
         hold_event(connection, self.event_id, self._clock.wall_ms())
         key = find_hub_key(connection)
         run = write_run(connection, self.event_id, key, drafts, self._clock)
-        checked = check_run(run, self.event_id)
+        checked = check_run(run, self.event_id, self._clock.wall_ms())
         (result,) = self._place(connection, [run], [checked], looks_at_ids=False)
         if result.fate is not RunFate.STORED:
             raise AssertionError(f"the hub's own facts were {result.fate}: {result.why}")
