@@ -43,7 +43,6 @@ def create_app(hub: Hub) -> FastAPI:
     ):
         app.include_router(routes.router)
     app.include_router(page_routes(hub))
-    app.include_router(page_routes(hub))
     app.add_middleware(Envelope, hub=hub)
     app.add_exception_handler(Refused, _refuse)
     app.add_exception_handler(HubRefused, _refuse_as_stored)

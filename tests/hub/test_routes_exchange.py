@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import httpx
 import pytest
@@ -149,7 +150,7 @@ class _Listening:
         self._thread = threading.Thread(target=self._listen)
         self._socket: socket.socket | None = None
 
-    def __enter__(self) -> "_Listening":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
