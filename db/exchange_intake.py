@@ -87,7 +87,7 @@ class Intake:
             self._is_synced = False
             self._shorten_log()
             with self._slice(unsynced=True) as connection:
-                until = time.monotonic() + self._slice_s()
+                until = time.monotonic() + self._slice_s() / 2  # a piece may take the other half
                 waiting[0].is_placed = False  # others may have written since the last slice
                 while waiting and time.monotonic() < until:
                     self._go_on(connection, waiting[0])
@@ -164,8 +164,8 @@ class Intake:
         return QUIET_SLICE_S if is_quiet else SLICE_S
 
     def _adapt(self, count: int, spent: float) -> None:
-        """Let the next piece be what fits into a slice at this pace."""
-        fitting = int(count * self._slice_s() / max(spent, 1e-4))
+        """Let the next piece be what fits into half a slice at this pace."""
+        fitting = int(count * self._slice_s() / 2 / max(spent, 1e-4))
         self._piece = max(1, min(MOST_PIECE, fitting, 2 * self._piece))
 
     def _place(self, connection: Connection, arrival: Arrival) -> None:
