@@ -27,7 +27,10 @@ TicketArgument = Annotated[str, typer.Argument(help="Ticket (A017) or visit id."
 SessionOption = Annotated[
     str | None, typer.Option("--session", help="Help day (default: the only one, or today's).")
 ]
-StationOption = Annotated[str, typer.Option("--station", help="Station letter.")]
+StationOption = Annotated[
+    str | None,
+    typer.Option("--station", help="Station letter. Default: this laptop's from the hub, or A."),
+]
 DeskOption = Annotated[str | None, typer.Option("--desk", help="The desk's sign (default: 1).")]
 ConsultantOption = Annotated[
     str | None, typer.Option("--consultant", help="Name of the consultant; added where new.")
@@ -54,7 +57,7 @@ def call(
     ticket: Annotated[str | None, typer.Argument(help="Ticket or id; none: the next.")] = None,
     *,
     session: SessionOption = None,
-    station: StationOption = "A",
+    station: StationOption = None,
     desk: DeskOption = None,
     consultant: ConsultantOption = None,
     at: AtOption = None,
