@@ -9,6 +9,7 @@ import json
 import os
 import uuid
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -122,7 +123,7 @@ class HubIdentity:
         path = self._database.path
         return None if path is None else path.with_name(f"{path.name}.served")
 
-    def _read_marker(self) -> dict[str, object] | None:
+    def _read_marker(self) -> dict[str, Any] | None:
         path = self._marker_path()
         if path is None:
             return None

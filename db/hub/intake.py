@@ -67,14 +67,17 @@ def check_run(run: Run, event_id: str, now_ms: int) -> CheckedRun | Fault:
     """Return the run with its rows ready to store, or what is wrong with it."""
     rows = [tuple(row) for row in run.rows]
     try:
+        sizes = [size_of(row) for row in rows]
         fault = (
-            _shape_fault(run, rows, event_id) or _link_fault(run, rows) or _fact_fault(rows)
+            _shape_fault(run, rows, event_id, sum(sizes))
+            or _link_fault(run, rows)
+            or _fact_fault(rows)
         ) or _signature_fault(run, event_id)
-    except (TypeError, ValueError, AttributeError, RecursionError):
+    except (TypeError, ValueError, AttributeError, LookupError, RecursionError):
         return Fault.MALFORMED
     if fault is not None:
         return fault
-    return CheckedRun(run, [(*row, size_of(row), now_ms) for row in rows])
+    return CheckedRun(run, [(*row, size, now_ms) for row, size in zip(rows, sizes, strict=True)])
 
 
 def size_of(row: StoredRow) -> int:
@@ -82,11 +85,11 @@ def size_of(row: StoredRow) -> int:
     return 600 + len(row[6]) + len(row[7]) + len(row[8]) + len(row[9] or "")
 
 
-def _shape_fault(run: Run, rows: Sequence[Row], event_id: str) -> Fault | None:
+def _shape_fault(run: Run, rows: Sequence[Row], event_id: str, size: int) -> Fault | None:
     """Look at what the database would stumble over, and at limits."""
     if not 1 <= len(rows) <= MOST_FACTS or any(len(row) != 21 for row in rows):
         return Fault.MALFORMED
-    if len(rows) > 1 and sum(map(size_of, rows)) > 2 * MOST_BYTES:
+    if len(rows) > 1 and size > 2 * MOST_BYTES:
         return Fault.MALFORMED
     head = run.head
     if not (_NAME.fullmatch(head.device) and _NAME.fullmatch(head.incarnation)):

@@ -76,7 +76,10 @@ def list_quarantined(
         ),
         {"event": event_id, "limit": limit},
     )
-    return [Quarantined(*row[:4], Fault(row[4]), row[5], row[6] > 0, row[7]) for row in rows]
+    return [
+        Quarantined(row[0], row[1], row[2], row[3], Fault(row[4]), row[5], row[6] > 0, row[7])
+        for row in rows
+    ]
 
 
 def count_quarantined(connection: Connection, event_id: str) -> int:
