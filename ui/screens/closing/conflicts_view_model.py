@@ -54,6 +54,7 @@ class ConflictsViewModel(QObject):
         self._conflicts = conflicts
         self._desk = desk
         self._session = ""
+        self._is_reading = self._is_stale = False
 
     def choose_session(self, session: str) -> None:
         """Show another session's list."""
@@ -63,10 +64,12 @@ class ConflictsViewModel(QObject):
 
     def reload(self) -> None:
         """Read the list again."""
-        if self._session:
+        self._is_stale = True
+        if self._session and not self._is_reading:
+            self._is_reading, self._is_stale = True, False
             read = partial(self._conflicts.review, self._session, decided=True)
             show = partial(self._on_review, self._session)
-            self._desk.tasks.run(self, read, show, self._desk.report, lane="reading")
+            self._desk.tasks.run(self, read, show, self._on_failed, lane="reading")
 
     def resolve(self, card: ConflictCard, option: Option, reason: str) -> None:
         """Decide one conflict."""
@@ -93,8 +96,15 @@ class ConflictsViewModel(QObject):
         self._desk.go_to("help_desk")
 
     def _on_review(self, session: str, review: ReviewList) -> None:
+        self._is_reading = False
         if session == self._session:
             self.review_changed.emit(review)
+        if self._is_stale:  # scans came while reading: one more look, not one for each
+            self.reload()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_reading = False
+        self._desk.report(error)
 
     def _on_done(self, told: str, _card: ConflictCard) -> None:
         self._desk.notice(told)
