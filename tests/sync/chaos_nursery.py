@@ -6,6 +6,7 @@ child's process id. A child is `venuedesk` with these arguments and nothing else
 """
 
 import contextlib
+import importlib
 import json
 import os
 import select
@@ -17,7 +18,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-PATIENCE_S = 60.0
+PATIENCE_S = 30.0
+PRELOADED = (
+    "app.cli.main", "app.cli.hub", "app.cli.sync", "app.hub.application", "app.hub.serving",
+    "app.hub.home", "app.sync.worker", "app.sync.once", "app.sync.joining", "app.office",
+)  # fmt: skip
+"""What children would otherwise import each for itself: a start costs a second or more."""
 
 
 class Nursery:
@@ -143,9 +149,8 @@ def main() -> None:
     """Fork a child for each line until the input ends."""
     from app.__main__ import main as run_command
 
-    for name in ("app.cli.main", "app.hub", "app.sync.exchange"):
-        with contextlib.suppress(ImportError):
-            __import__(name)
+    for name in PRELOADED:
+        importlib.import_module(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
     for line in sys.stdin:
         said = json.loads(line)
@@ -159,8 +164,9 @@ def main() -> None:
 def _become(said: dict[str, Any], run_command: Any) -> None:
     """Be the command; never returns."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.dup2(os.open(said["stdin"], os.O_RDONLY), 0)
+    # The other side waits for the second of them and then takes both names away.
     os.dup2(os.open(said["stdout"], os.O_WRONLY), 1)
+    os.dup2(os.open(said["stdin"], os.O_RDONLY), 0)
     sys.stdin = os.fdopen(0, encoding="utf-8")
     sys.stdout = os.fdopen(1, "w", encoding="utf-8")
     status = 1
