@@ -219,7 +219,9 @@ def _topics(look: _Look, counted: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return the busiest topic groups; subtopics are counted with their group."""
     group_of = {sub.code: topic.code for topic in look.plan.topics for sub in topic.subtopics}
     titles = {topic.code: (topic.title, topic.title_en) for topic in look.plan.topics}
-    titles |= {each.code: (each.title, each.title_en) for each in look.counts.topics.values()}
+    for each in look.counts.topics.values():
+        planned = titles.get(each.code, (each.code, ""))
+        titles[each.code] = (each.title or planned[0], each.title_en or planned[1])
     groups: dict[str, int] = {}
     for code, count in counted.items():
         group = group_of.get(code, code)

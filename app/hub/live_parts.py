@@ -166,7 +166,9 @@ def _event_parts(_event: str, facts: Sequence[Fact]) -> tuple[Part, ...]:
 
 def _topic_parts(code: str, facts: Sequence[Fact]) -> tuple[Part, ...]:
     topic = fold_topic(code, facts)
-    return (TopicTitle(code, topic.title, topic.title_en),) if topic is not None else ()
+    if topic is None:
+        return ()
+    return (TopicTitle(code, topic.title or "", topic.title_en or ""),)
 
 
 def _device_parts(device: str, facts: Sequence[Fact]) -> tuple[Part, ...]:
