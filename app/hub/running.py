@@ -125,18 +125,28 @@ def _companions(
 ) -> Iterator[None]:
     """Run what works beside the server: own events, the parent, the name on the network."""
     from app.hub.home import HomeEvents  # noqa: PLC0415
+    from app.hub.relay import Relay, enrol_at_parent, find_parent  # noqa: PLC0415
 
     home = HomeEvents(hub, profile, clock)
     advertisement = Advertisement(hub.public_key, port, list_addresses())
     is_announced = options.is_announced and not is_loopback(options.host)
     home.open_first()
+    folder = hub_folder(profile)
+    if options.parent:
+        enrol_at_parent(hub, folder, options.parent, options.parent_code)
+    parent = find_parent(folder)
+    relay = Relay(hub, parent) if parent is not None else None
     home.start()
+    if relay is not None:
+        relay.start()
     if is_announced and not options.is_behind_proxy:
         advertisement.start_aside()
     try:
         yield
     finally:
         advertisement.stop()
+        if relay is not None:
+            relay.stop()
         home.stop()
 
 
