@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import build_events, open_desk
 from app.domain.devices import DeviceRole, DeviceStatus
+from app.domain.invitation_code import is_code
 from app.hub.running import HubOptions, run_hub
 from app.services.badges import BadgeService
 from app.system_clock import SystemClock
-from ui.hub.own_hub import OwnHubState
+from ui.hub.own_hub import OwnHubState, hub_command
 from ui.hub.services import EventHub
 from ui.main import open_window
 from ui.screens.hub.shut_out_page import ShutOutPage
@@ -129,3 +130,36 @@ def test_a_wrong_code_is_refused_in_words(qtbot, home, newcomer):
     qtbot.waitUntil(newcomer.window.strip.isVisible, timeout=LONG)
     assert "邀請碼" in newcomer.window.strip.message.text()
     assert page.join.form.isVisible()
+
+
+def on_loopback(folder):
+    return [*hub_command(folder), "--host", "127.0.0.1", "--port", "0", "--no-announce"]
+
+
+def test_the_switch_runs_a_real_hub_beside_the_window(qtbot, dressed, key, tmp_path, monkeypatch):
+    monkeypatch.setattr("ui.hub.keeping.BEGIN_AFTER_MS", 0)
+    bury_closed_windows()
+    folder = stocked_event(tmp_path / "home").folder
+    desktop = open_window(QApplication.instance(), folder)
+    qtbot.addWidget(desktop.window)
+    own = desktop._hub.own
+    own._command = on_loopback
+    try:
+        with qtbot.waitSignal(desktop.window.attached, timeout=LONG):
+            desktop.open_profile(folder)
+        window = desktop.window
+        window.go_to("event")
+        view = window.view("event")
+        view.show_page("hub")
+        qtbot.mouseClick(view.hub.own.switch, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: bool(own.url), timeout=LONG)
+        devices = view.hub.devices.devices
+        qtbot.waitUntil(lambda: devices.model().rowCount() > 0, timeout=LONG)
+        assert devices.current_row().role is DeviceRole.ORGANIZER
+        qtbot.mouseClick(view.hub.invite.make_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: is_code(view.hub.invite.code.text()), timeout=LONG)
+        assert "同步中心" in window.foot.buttons["hub"].text()
+        assert desktop._preferences.own_hub()
+    finally:
+        desktop.close()
+    assert own.state is OwnHubState.OFF

@@ -82,7 +82,7 @@ class KeptCard(QWidget):
             name=wording.KEPT_ASIDE,
             stretch=1,
         )
-        self.kept.set_widths((130, 0, 70, 110))
+        self.kept.set_widths((130, 0, 92, 110))
         self.kept.set_empty_note(wording.KEPT_ASIDE_NONE)
         self.kept.rows_wanted = 3
         self.setLayout(column(card(heading, self.kept)))
