@@ -168,6 +168,16 @@ def test_nobody_there(url: str, words: Words, monkeypatch: pytest.MonkeyPatch) -
     assert said_by(HubClient(url, hub_key="00" * 32, device=NOBODY)) == words
 
 
+def test_the_systems_proxy_is_used_and_may_ask_for_a_sign_in(
+    proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+    proxy.harm = CANNED["proxy_407"]
+    client = HubClient("https://hub.example.edu.tw", hub_key="00" * 32, device=NOBODY)
+    assert said_by(client) == hub_errors.PROXY_SIGN_IN
+    assert proxy.injected["canned"]
+
+
 def test_a_certificate_nobody_vouches_for_is_refused(server_context: ssl.SSLContext) -> None:
     with LittleHub(server_context, server_ms=SystemClock().wall_ms()) as little:
         assert said_by(little.client()) == hub_errors.NOT_TRUSTED
