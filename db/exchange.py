@@ -14,6 +14,7 @@ from app.domain.clock import Clock
 from app.domain.exchange import MOST_BYTES, MOST_FACTS, Batch, Fault, Run, RunResult, Tip
 from app.domain.facts import FactKind
 from db import forks, quarantine
+from db.clock_notes import ClockNotes
 from db.engine import Connection, Database
 from db.exchange_intake import Intake
 from db.exchange_outgoing import Cutter, OwnKeys, list_stretches
@@ -51,6 +52,7 @@ class StationStore:
                 "SELECT value FROM local_state WHERE key='private_key'"
             ).fetchone()
         self._keys = OwnKeys(journal.origin.event_id, row[0])
+        self._notes = ClockNotes(database, journal)
         self._intake = Intake(database, journal, clock, self._keys.public_key)
 
     # What is here
@@ -130,6 +132,10 @@ class StationStore:
         known = {kind.value for kind in FactKind}
         fitting = [run for run in runs if all(row[5] in known for row in run.rows)]
         return sum(result.stored for result in self.take(fitting))
+
+    def note_clock(self, offset_ms: int, error_ms: int) -> None:
+        """Let facts carry what was measured of the machine's clock; correct earlier ones once."""
+        self._notes.note(offset_ms, error_ms)
 
     def begin_incarnation(self, forked: str) -> bool:
         """Leave a chain that another machine writes too; False where we left it before."""

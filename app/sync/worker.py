@@ -122,6 +122,8 @@ class SyncWorker:
 
     def _keep_equal(self) -> None:
         try:
+            with self._store.open() as store:
+                store.retry_quarantined()
             while not self._is_over.is_set():
                 self._rest(self._try_once())
         except ExchangeEnded:
@@ -202,7 +204,8 @@ class SyncWorker:
     def _note_clock(self) -> None:
         sample = self._client.clock
         if sample is not None and sample.error_ms <= SURE_WITHIN_MS:
-            self._context.journal.set_offset(sample.offset_ms)
+            with self._store.open() as store:
+                store.note_clock(sample.offset_ms, sample.error_ms)
 
     # The bell's thread
 
