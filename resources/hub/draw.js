@@ -10,9 +10,10 @@ export function draw(figures, words, language, nowMs) {
   drawHead(figures, words);
   drawNotice(figures, words);
   const isCurrent = (session) => CURRENT.includes(session.state) || isToday(session, look);
-  const current = figures.sessions.filter(isCurrent);
-  const later = figures.sessions.filter((item) => item.state === "upcoming" && !isCurrent(item));
-  const past = figures.sessions.filter((item) => !current.includes(item) && !later.includes(item));
+  const sessions = [...figures.sessions].sort((one, two) => (one.on + one.from).localeCompare(two.on + two.from));
+  const current = sessions.filter(isCurrent);
+  const later = sessions.filter((item) => item.state === "upcoming" && !isCurrent(item));
+  const past = sessions.filter((item) => !current.includes(item) && !later.includes(item));
   fill("current", current.map((item) => card(item, look)));
   fill("later", later.map((item) => folded(item, look)));
   fill("past", past.map((item) => folded(item, look)));
@@ -58,8 +59,9 @@ const clockOf = (look) => (ms) =>
   new Intl.DateTimeFormat("en-GB", { timeZone: look.zone, hour: "2-digit", minute: "2-digit" }).format(ms);
 
 function dayOf(session, look) {
-  const form = { month: "numeric", day: "numeric", weekday: "short", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(look.language === "zh" ? "zh-TW" : "en-GB", form).format(Date.parse(session.on));
+  const isChinese = look.language === "zh";
+  const form = { month: isChinese ? "numeric" : "short", day: "numeric", weekday: "short", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(isChinese ? "zh-TW" : "en-GB", form).format(Date.parse(session.on));
 }
 
 function title(session) {

@@ -118,8 +118,8 @@ def test_figures_follow_a_day_and_equal_the_laptops_tables(day: LiveDay) -> None
     day.clock.pass_ms(30 * 60_000)
     scan = day.room.scan(day.room.code(5))
     assert scan.fact_id is not None
-    day.room.desk.checkin.undo(scan.fact_id, "刷錯")
-    day.room.office.registrations.cancel(day.room.person(7), "b1d1", "調走")
+    day.room.desk.checkin.undo_scan(scan.fact_id, "刷錯")
+    day.room.office.registrations.cancel_registration(day.room.person(7), "b1d1", "調走")
     check()
 
 
