@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOST_SAMPLES = 8
+SURE_WITHIN_MS = 1_000
+"""An offset less certain than this is not noted beside facts."""
 DRIFT_MS = 200
 """Clocks that nobody sets drift apart no further than this between eight contacts."""
 

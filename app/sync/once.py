@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.clock_offset import SURE_WITHIN_MS
 from app.domain.errors import HubRefused
 from app.services.context import EventContext
 from app.services.profile import Profile
@@ -9,6 +10,7 @@ from app.sync.erasing import erase_private_data
 from app.sync.exchange import Exchange
 from app.sync.organizing import hub_of
 from app.wire.messages import RefusalCode
+from db.clock_notes import ClockNotes
 from db.exchange import StationStore
 
 
@@ -43,6 +45,11 @@ def sync_once(profile: Profile, context: EventContext) -> SyncReport:
                 for fork in moved.forks
             ):
                 exchange.run(moved)
+            sample = client.clock
+            if sample is not None and sample.error_ms <= SURE_WITHIN_MS:
+                notes = ClockNotes(context.database, context.journal)
+                if notes.note(sample.offset_ms, sample.error_ms):
+                    exchange.run(moved)
         except HubRefused as error:
             if error.code == RefusalCode.REVOKED:
                 erase_private_data(profile, context)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from app.domain.clock_offset import SURE_WITHIN_MS
 from app.domain.errors import HubRefused, HubUnreachable, VenueDeskError
 from app.services.context import EventContext
 from app.services.hub_link import HubLink
@@ -21,11 +22,10 @@ from app.sync.pace import PULL_SECONDS, wait_after
 from app.sync.status import SyncState, SyncStatus
 from app.sync.watched_store import ExchangeEnded, WatchedStore
 from app.wire.messages import RefusalCode
+from db.clock_notes import ClockNotes
 from db.exchange import StationStore
 
 COMPARE_SECONDS = 30.0
-SURE_WITHIN_MS = 1_000
-"""A clock offset less certain than this is not noted beside facts."""
 NOT_SOONER_SECONDS = 2.0
 REFUSED_SECONDS = 60.0
 
@@ -71,6 +71,7 @@ class SyncWorker:
         self._compared_at = float("-inf")
         self._failures = 0
         self._before: Moved = Moved()
+        self._clock_notes = ClockNotes(context.database, context.journal)
         self._threads = [
             threading.Thread(target=self._keep_equal, name="exchange", daemon=True),
             threading.Thread(target=self._listen, name="bell", daemon=True),
@@ -204,8 +205,10 @@ class SyncWorker:
     def _note_clock(self) -> None:
         sample = self._client.clock
         if sample is not None and sample.error_ms <= SURE_WITHIN_MS:
-            with self._store.open() as store:
-                store.note_clock(sample.offset_ms, sample.error_ms)
+            with self._store.open():
+                noted = self._clock_notes.note(sample.offset_ms, sample.error_ms)
+            if noted:
+                self.poke()
 
     # The bell's thread
 
