@@ -1,5 +1,6 @@
 """A hub, a laptop that starts empty and joins it by keys, and a scan that shows on both."""
 
+import socket
 import threading
 
 import pytest
@@ -15,7 +16,7 @@ from app.domain.invitation_code import is_code
 from app.hub.running import HubOptions, run_hub
 from app.services.badges import BadgeService
 from app.system_clock import SystemClock
-from ui.hub.own_hub import OwnHubState, hub_command
+from ui.hub.own_hub import OwnHub, OwnHubState, hub_command
 from ui.hub.services import EventHub
 from ui.main import open_window
 from ui.screens.hub.shut_out_page import ShutOutPage
@@ -163,3 +164,17 @@ def test_the_switch_runs_a_real_hub_beside_the_window(qtbot, dressed, key, tmp_p
     finally:
         desktop.close()
     assert own.state is OwnHubState.OFF
+
+
+def test_a_hub_whose_port_is_taken_says_so_on_the_page(qtbot, dressed, key, tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        own = OwnHub(
+            tmp_path,
+            command=lambda folder: [*hub_command(folder), "--host", "127.0.0.1", "--port", port],
+        )
+        own.start()
+        qtbot.waitUntil(lambda: own.state is OwnHubState.STOPPED, timeout=LONG)
+    assert f"連接埠 {port} 已有程式在用" in own.details

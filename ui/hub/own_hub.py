@@ -7,7 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from ui.language import current_language
 
 ENDS_WITHIN_MS = 3_000
 _KEPT = 4_000
@@ -122,6 +124,9 @@ class OwnHub(QObject):
             self._process.errorOccurred.connect(self._on_error)
         program, *arguments = self._command(folder)
         self._line, self.told, self.details = b"", {}, ""
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("VENUEDESK_LANG", current_language())  # it may have to say why it ended
+        self._process.setProcessEnvironment(environment)
         self._process.start(program, arguments)
 
     def _is_running(self) -> bool:

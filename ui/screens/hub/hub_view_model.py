@@ -30,6 +30,8 @@ class HubPicture:
     status: SyncStatus | None = None
     own: OwnHubState = OwnHubState.OFF
     own_url: str = ""
+    own_details: str = ""
+    """What a hub that ended by itself said last."""
 
     @property
     def is_serving(self) -> bool:
@@ -166,7 +168,11 @@ class HubViewModel(QObject):
         own = self._side.own
         link = changed.get("link", self.picture.link)
         self.picture = HubPicture(
-            link=link, status=self._side.exchange.status, own=own.state, own_url=own.url
+            link=link,
+            status=self._side.exchange.status,
+            own=own.state,
+            own_url=own.url,
+            own_details=own.details,
         )
         self.pictured.emit(self.picture)
 

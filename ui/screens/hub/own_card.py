@@ -71,7 +71,9 @@ class OwnCard(QWidget):
             case OwnHubState.STARTING:
                 return say(wording.OWN_STARTING)
             case OwnHubState.STOPPED:
-                return say(wording.OWN_STOPPED) + say(wording.OWN_STOPPED_REMEDY)
+                said = self._picture.own_details.strip().splitlines()[-1:]
+                told = [say(wording.OWN_STOPPED), *said, say(wording.OWN_STOPPED_REMEDY)]
+                return "\n".join(told)
             case OwnHubState.SERVING if self._listing is not None:
                 devices = self._listing.devices
                 facts = sum(device.facts for device in devices)

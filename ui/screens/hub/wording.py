@@ -89,9 +89,9 @@ OWN_SWITCH = Words(zh="開啟（&H）", en="On (&H)")
 OWN_STARTING = Words(zh="正在啟動…", en="Starting…")
 OWN_STOPPED = Words(zh="同步中心停了。", en="The hub has stopped.")
 OWN_STOPPED_REMEDY = Words(
-    zh="報到照常。請關掉再開一次；若仍停止，複製細節寄給維護人員。",
-    en="The door goes on. Switch it off and on again; if it stops again, copy the details for "
-    "whoever maintains it.",
+    zh="報到照常。請再開一次；若仍停止，把上面這句話告訴維護人員。",
+    en="The door goes on. Switch it on again; if it stops again, tell whoever maintains the "
+    "program the sentence above.",
 )
 COPY_ADDRESS = Words(zh="複製位址（&A）", en="Copy the address (&A)")
 
