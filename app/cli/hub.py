@@ -47,6 +47,9 @@ def serve(
     behind_proxy: Annotated[
         bool, typer.Option("--behind-proxy", help="A proxy of your own does TLS.")
     ] = False,
+    url: Annotated[
+        str, typer.Option("--url", help="URL that invitations name, behind a proxy.")
+    ] = "",
     parent: Annotated[str, typer.Option("--parent", help="URL of the hub above this one.")] = "",
     parent_code: Annotated[
         str, typer.Option("--parent-code", help="Its code for a relay, the first time.")
@@ -69,6 +72,7 @@ def serve(
         host=host,
         port=port,
         is_behind_proxy=behind_proxy,
+        url=url,
         parent=parent,
         parent_code=parent_code,
         is_announced=announce,

@@ -69,7 +69,11 @@ class Envelope:
         scope.setdefault("state", {})["address"] = address
         is_clear = scope.get("scheme") != "https" and not address.startswith(_LOOPBACK)
         if is_clear and not self._hub.place.is_behind_proxy:
-            raise Refused(RefusalCode.NEEDS_HTTPS)
+            is_page = scope["path"] == "/" and self._hub.place.url.startswith("https://")
+            raise Refused(
+                RefusalCode.NEEDS_HTTPS,
+                location=f"{self._hub.place.url}/" if is_page else "",
+            )
         wait = self._addresses.wait_of(address)
         if wait:
             raise Refused(RefusalCode.TOO_MANY, retry_after_ms=int(wait * 1000) + 1)
@@ -165,8 +169,8 @@ def _headers_of(scope: Scope) -> dict[str, str]:
 
 def _path_of(scope: Scope) -> str:
     """Return path and query as they were sent."""
-    raw = scope.get("raw_path") or scope["path"].encode()
-    query = scope.get("query_string", b"")
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    query: bytes = scope.get("query_string", b"")
     return (raw + (b"?" + query if query else b"")).decode("latin-1")
 
 

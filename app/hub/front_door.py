@@ -24,11 +24,14 @@ class FrontDoor:
         listener: socket.socket,
         protocol: Callable[[], asyncio.Protocol],
         context: ssl.SSLContext,
+        *,
+        hello_seconds: float = _HELLO_SECONDS,
     ) -> None:
         """Prepare; nothing is accepted before `open`."""
         self._listener = listener
         self._protocol = protocol
         self._context = context
+        self._hello_seconds = hello_seconds
         self._accepting: asyncio.Task[None] | None = None
         self._undecided: set[asyncio.Task[None]] = set()
 
@@ -70,7 +73,7 @@ class FrontDoor:
         try:
             connection.setblocking(False)  # noqa: FBT003 - it takes no names
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            async with asyncio.timeout(_HELLO_SECONDS):
+            async with asyncio.timeout(self._hello_seconds):
                 first = await _peek(connection)
             if not first:
                 connection.close()
@@ -80,7 +83,7 @@ class FrontDoor:
                 self._protocol,
                 connection,
                 ssl=context,
-                ssl_handshake_timeout=_HELLO_SECONDS if context else None,
+                ssl_handshake_timeout=self._hello_seconds if context else None,
                 ssl_shutdown_timeout=_GOODBYE_SECONDS if context else None,
             )
         except (OSError, TimeoutError):  # ssl.SSLError is an OSError

@@ -17,12 +17,12 @@ class HubLimits:
     body_seconds: float = 30.0
     silent_seconds: float = 20.0
     """How long a connection may be open without having asked anything."""
-    device_rate: float = 50.0
+    device_rate: float = 100.0
     """Requests a second of one device, on average."""
-    device_burst: int = 200
-    address_rate: float = 200.0
+    device_burst: int = 400
+    address_rate: float = 500.0
     """Requests a second of one address; a whole school may stand behind one."""
-    address_burst: int = 1_000
+    address_burst: int = 2_000
     enrol_rate: float = 1.0
     """Tries a second with a code from one address."""
     enrol_burst: int = 60

@@ -85,10 +85,15 @@ class Refused(Exception):
         *,
         status: int | None = None,
         retry_after_ms: int | None = None,
+        location: str = "",
     ) -> None:
+        """`location` sends a browser on, with a refusal for all others."""
         super().__init__(code.value)
         self.code = code
         self.status = int(status if status is not None else _STATUS[code])
+        self.location = location
+        if location:
+            self.status = int(HTTPStatus.TEMPORARY_REDIRECT)
         self.retry_after_ms = retry_after_ms
 
     def body(self, accept_language: str = "") -> bytes:
@@ -106,4 +111,6 @@ class Refused(Exception):
         headers = {"content-type": "application/json"}
         if self.retry_after_ms is not None:
             headers["retry-after"] = str(max(1, -(-self.retry_after_ms // 1000)))
+        if self.location:
+            headers["location"] = self.location
         return headers

@@ -30,6 +30,8 @@ class HubOptions:
     host: str = EVERYWHERE
     port: int = DEFAULT_PORT
     is_behind_proxy: bool = False
+    url: str = ""
+    """What other machines use, where it is not this machine's own address."""
     parent: str = ""
     parent_code: str = ""
     is_announced: bool = True
@@ -114,7 +116,9 @@ def run_hub(
 
 
 def _place_of(options: HubOptions, port: int, certificate: Certificate) -> HubPlace:
-    url = hub_url(options.host, port, is_behind_proxy=options.is_behind_proxy)
+    url = options.url.rstrip("/") or hub_url(
+        options.host, port, is_behind_proxy=options.is_behind_proxy
+    )
     digest = "" if options.is_behind_proxy else certificate.digest
     return HubPlace(url=url, certificate=digest, is_behind_proxy=options.is_behind_proxy)
 

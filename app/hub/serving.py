@@ -15,6 +15,7 @@ from app.hub.front_door import FrontDoor
 
 _KEEP_ALIVE_SECONDS = 75
 _STOP_SECONDS = 5
+_HELLO_SECONDS = 10.0
 
 
 class _PatientProtocol(H11Protocol):
@@ -64,12 +65,18 @@ class HubServer(uvicorn.Server):
         self._listener = listener
         self._context = context
         self._bells = bells
+        self._silent_seconds = silent_seconds
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002 - as uvicorn calls it
         """Open the door instead of uvicorn's own listening."""
         await self.lifespan.startup()
-        self._door = FrontDoor(self._listener, self._new_protocol, self._context)
+        self._door = FrontDoor(
+            self._listener,
+            self._new_protocol,
+            self._context,
+            hello_seconds=min(_HELLO_SECONDS, self._silent_seconds),
+        )
         self._door.open()
         self.servers = []
         self.started = True

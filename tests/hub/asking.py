@@ -87,7 +87,7 @@ class Asker:
 
 def code_of(answer: httpx.Response) -> str:
     """Return why a request was refused."""
-    assert answer.status_code >= 400, answer.text
+    assert answer.status_code >= 300, answer.text
     return str(answer.json()["code"])
 
 

@@ -14,6 +14,7 @@ from factories import new_profile
 from hub_process import RunningHub, hub_in_thread
 
 from app.domain.errors import Conflict
+from app.hub.addresses import list_addresses
 from app.hub.limits import HubLimits, TokenBuckets
 
 SMALL = HubLimits(
@@ -176,11 +177,31 @@ def test_restarted_it_is_the_same_hub(tmp_path: Path) -> None:
 def test_only_a_proxy_of_ours_is_believed(tmp_path: Path) -> None:
     new_profile(tmp_path)
     with (
-        hub_in_thread(tmp_path, is_behind_proxy=True) as running,
+        hub_in_thread(tmp_path, is_behind_proxy=True, url="https://hub.example/") as running,
         asker_of(running, None) as one,
     ):
         hello = one.send("GET", "/v1/hello", b"", {"x-forwarded-for": "203.0.113.9"}).json()
         assert hello["certificate"] == ""
+    assert running.serving.url == "https://hub.example"
+
+
+def test_in_the_clear_only_this_machine_is_answered(tmp_path: Path) -> None:
+    new_profile(tmp_path)
+    addresses = list_addresses()
+    if not addresses:
+        pytest.skip("this machine has no other address than its own loop")
+    with hub_in_thread(tmp_path, host="0.0.0.0") as running:  # noqa: S104 - what is tried here
+        assert running.serving.url.startswith("https://")
+        clear = f"http://{addresses[0]}:{running.serving.port}"
+        with asker_of(running, None, url=clear) as one:
+            assert code_of(one.send("GET", "/v1/hello")) == "needs_https"
+            page = one.client.get("/", follow_redirects=False)
+            assert (page.status_code, page.headers["location"]) == (
+                307,
+                f"{running.serving.url}/",
+            )
+        with asker_of(running, None, url=running.serving.url) as one:
+            assert one.send("GET", "/v1/hello").status_code == 200
 
 
 def test_tokens_come_back_with_time() -> None:
