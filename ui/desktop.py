@@ -185,7 +185,7 @@ class Desktop(QObject):
         view.opened()
 
     def _show_shut_out(self) -> None:
-        from ui.screens.hub.shut_out_page import ShutOutPage  # noqa: PLC0415 - rare
+        from ui.hub.pages.shut_out_page import ShutOutPage  # noqa: PLC0415 - rare
 
         page = ShutOutPage()
         self._window.show_page(page)

@@ -34,7 +34,7 @@ SYNCED = SyncStatus(state=SyncState.SYNCED, url=URL, last_contact_ms=NOW_MS - 4_
 def hub_page(qtbot, qapp, monkeypatch):
     now = datetime.fromtimestamp(NOW_MS / 1000, UTC)
     for module in ("link_card", "devices_card", "stick_card"):
-        monkeypatch.setattr(f"ui.screens.hub.{module}.now_utc", lambda: now)
+        monkeypatch.setattr(f"ui.hub.pages.{module}.now_utc", lambda: now)
     monkeypatch.setattr("ui.screens.event.desk_page.now", lambda: now + timedelta(hours=1))
 
     def make(access, look=LOOKS[0], status=None):

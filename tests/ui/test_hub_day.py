@@ -17,9 +17,9 @@ from app.hub.running import HubOptions, run_hub
 from app.services.badges import BadgeService
 from app.system_clock import SystemClock
 from ui.hub.own_hub import OwnHub, OwnHubState, hub_command
+from ui.hub.pages.shut_out_page import ShutOutPage
 from ui.hub.services import EventHub
 from ui.main import open_window
-from ui.screens.hub.shut_out_page import ShutOutPage
 from ui.screens.start.start_view import StartView
 
 LONG = 20_000

@@ -15,10 +15,10 @@ from ui.hub.incoming import changes_of
 from ui.hub.invite_text import invite_text, read_invite
 from ui.hub.letters import Letters
 from ui.hub.own_hub import OwnHub, OwnHubState
+from ui.hub.pages.join_view_model import full_address
 from ui.hub.state_words import mood_of, remedy_words, short_words
 from ui.hub.sync_keeper import SyncKeeper
 from ui.language import set_language
-from ui.screens.hub.join_view_model import full_address
 from ui.status import now_utc
 
 

@@ -8,6 +8,10 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.domain.words import Words
 from ui.changes import Change
+from ui.hub.pages import wording as hub_wording
+from ui.hub.pages.hub_page import HubPage
+from ui.hub.pages.hub_view_model import HubViewModel
+from ui.hub.pages.join_view_model import JoinViewModel
 from ui.language import say
 from ui.office import office_of
 from ui.place import Desk, PlaceView
@@ -21,10 +25,6 @@ from ui.screens.event.import_view_model import ImportViewModel
 from ui.screens.event.plan_page import PlanPage
 from ui.screens.event.plan_view_model import PlanViewModel
 from ui.screens.event.safety_view_model import SafetyViewModel
-from ui.screens.hub import wording as hub_wording
-from ui.screens.hub.hub_page import HubPage
-from ui.screens.hub.hub_view_model import HubViewModel
-from ui.screens.hub.join_view_model import JoinViewModel
 from ui.widgets.parts import fill_place, label
 from ui.widgets.speaker import Speaker
 

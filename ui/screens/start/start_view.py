@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QLayout, QStackedWidget, QWidget
 from app.domain.words import Words
 from app.services.summaries import PlanSummary
 from ui.background import TaskRunner
+from ui.hub.pages.join_card import JoinCard
+from ui.hub.pages.join_view_model import Joins, JoinViewModel
 from ui.place import PlaceView
-from ui.screens.hub.join_card import JoinCard
-from ui.screens.hub.join_view_model import Joins, JoinViewModel
 from ui.screens.start import wording
 from ui.screens.start.plan_preview import PlanPreview
 from ui.screens.start.start_view_model import StartEvents, StartViewModel

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.domain.devices import DeviceRole
 from ui.hub.access import Invite
 from ui.hub.invite_text import invite_text
+from ui.hub.pages import wording
+from ui.hub.pages.hub_view_model import HubViewModel
 from ui.language import say
-from ui.screens.hub import wording
-from ui.screens.hub.hub_view_model import HubViewModel
 from ui.widgets.parts import button, card, column, combo, label, row
 from ui.widgets.qr_picture import QrPicture
 from ui.widgets.speaker import Speaker

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.hub.access import DeviceListing
 from ui.hub.own_hub import OwnHubState
+from ui.hub.pages import wording
+from ui.hub.pages.hub_view_model import HubPicture, HubViewModel
 from ui.language import say
-from ui.screens.hub import wording
-from ui.screens.hub.hub_view_model import HubPicture, HubViewModel
 from ui.widgets.parts import button, card, column, label, row, show_kind
 from ui.widgets.speaker import Speaker
 

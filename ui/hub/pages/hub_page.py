@@ -4,14 +4,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from ui.screens.hub.devices_card import DevicesCard
-from ui.screens.hub.hub_view_model import HubPicture, HubViewModel
-from ui.screens.hub.invite_card import InviteCard
-from ui.screens.hub.join_card import JoinCard
-from ui.screens.hub.join_view_model import JoinViewModel
-from ui.screens.hub.link_card import LinkCard
-from ui.screens.hub.own_card import OwnCard
-from ui.screens.hub.stick_card import KeptCard, StickCard
+from ui.hub.pages.devices_card import DevicesCard
+from ui.hub.pages.hub_view_model import HubPicture, HubViewModel
+from ui.hub.pages.invite_card import InviteCard
+from ui.hub.pages.join_card import JoinCard
+from ui.hub.pages.join_view_model import JoinViewModel
+from ui.hub.pages.link_card import LinkCard
+from ui.hub.pages.own_card import OwnCard
+from ui.hub.pages.stick_card import KeptCard, StickCard
 from ui.theme import text_scale
 from ui.widgets.parts import column, row, scrolling
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QProgressBar, QWid
 from app.domain.words import Words
 from ui.hub.access import FoundHub, JoinProgress
 from ui.hub.invite_text import read_invite
+from ui.hub.pages import wording
+from ui.hub.pages.join_view_model import JoinViewModel
 from ui.language import say
-from ui.screens.hub import wording
-from ui.screens.hub.join_view_model import JoinViewModel
 from ui.theme import scaled
 from ui.widgets.parts import button, card, column, label, name_widget, row
 from ui.widgets.row_table import Column, RowTable

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from app.domain.devices import DeviceStatus, DeviceView
 from ui.dates import age_words
 from ui.hub.access import DeviceListing
+from ui.hub.pages import wording
+from ui.hub.pages.hub_view_model import HubViewModel
+from ui.hub.pages.join_card import SixWords
 from ui.language import say
-from ui.screens.hub import wording
-from ui.screens.hub.hub_view_model import HubViewModel
-from ui.screens.hub.join_card import SixWords
 from ui.status import now_utc
 from ui.theme import palette
 from ui.widgets.parts import button, card, column, label, row

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import Qt
 
+from ui.hub.pages import wording
 from ui.place import PlaceView
-from ui.screens.hub import wording
 from ui.widgets.parts import card, column, fill_place, label
 from ui.widgets.speaker import Speaker
 

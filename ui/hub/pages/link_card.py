@@ -4,11 +4,11 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.domain.devices import DeviceRole
 from app.sync.status import SyncState, SyncStatus
+from ui.hub.pages import wording
+from ui.hub.pages.hub_view_model import HubPicture, HubViewModel
+from ui.hub.pages.join_card import SixWords
 from ui.hub.state_words import mood_of, remedy_words, short_words
 from ui.language import say
-from ui.screens.hub import wording
-from ui.screens.hub.hub_view_model import HubPicture, HubViewModel
-from ui.screens.hub.join_card import SixWords
 from ui.status import now_utc
 from ui.widgets.parts import button, card, column, label, row, show_kind
 from ui.widgets.reason_bar import ReasonBar

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.dates import age_words
 from ui.hub.access import KeptAside
+from ui.hub.pages import wording
+from ui.hub.pages.hub_view_model import HubViewModel
 from ui.language import say
-from ui.screens.hub import wording
-from ui.screens.hub.hub_view_model import HubViewModel
 from ui.status import now_utc
 from ui.widgets.file_dialog import ask_open, ask_save
 from ui.widgets.folders import papers_folder

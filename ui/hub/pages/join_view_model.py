@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.errors import InvalidInput
 from ui.background import TaskRunner
 from ui.hub.access import FoundHub, JoinProgress
-from ui.screens.hub import wording
+from ui.hub.pages import wording
 
 LOOK_EVERY_MS = 100
 DEFAULT_PORT = 8710

@@ -16,10 +16,10 @@ from ui.background import LaneName, ProgressReport
 from ui.changes import Change
 from ui.hub.access import DeviceListing, Invite, Moved, Tell
 from ui.hub.own_hub import OwnHubState
+from ui.hub.pages import wording
 from ui.hub.side import HubSide
 from ui.language import say
 from ui.place import Desk
-from ui.screens.hub import wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
