@@ -91,7 +91,7 @@ class World:
         self.records: list[dict[str, Any]] = []
         self.confirmed: dict[str, set[str]] = {}
         """By hub: ids a station was told are stored there."""
-        count = self.random.choice((2, 2, 2, 3, 3, 4, 5))
+        count = self.random.choice((2, 2, 2, 2, 2, 3, 3, 3, 4, 5))
         self.stations = [self._new_station(slot) for slot in range(count)]
         self.hubs = [
             SimulatedHub(database, template.hub_path(name), template.context.event_id, self.time)
@@ -142,7 +142,7 @@ class World:
 
     def run(self) -> None:
         """Take every step of the day."""
-        for _ in range(self.random.randrange(6, 20)):
+        for _ in range(self.random.randrange(5, 16)):
             self.time.pass_ms(self.random.choice((20, 1_500, 60_000, 600_000)))
             name = self.random.choices(list(_STEPS), weights=_WEIGHTS)[0]
             _STEPS[name](self)
@@ -209,7 +209,7 @@ class World:
                 store, getattr(node.store, "list_have", None)
             )
         line.far.peer = StoppingPeer(peer, self.weather)
-        moved = line.go_round(hub.identity.epoch(), compares=self.random.random() < 0.6)
+        moved = line.go_round(hub.epoch, compares=self.random.random() < 0.6)
         for fork in moved.forks:
             if isinstance(node, SimulatedStation) and fork.device == node.origin.device:
                 node.store.begin_incarnation(fork.incarnation)

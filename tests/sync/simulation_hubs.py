@@ -44,12 +44,13 @@ class SimulatedHub:
 
     def _open(self) -> None:
         self.identity = HubIdentity(self.database)
+        self.epoch = self.identity.key.epoch
         self.store = HubStore(self.database, self._event_id, self.clock)
 
     def open(self) -> None:
         """Begin to serve."""
         self._open()
-        self.identity.begin_service()
+        self.epoch = self.identity.begin_service()
 
     def close(self) -> None:
         """Stop without a word, as a killed process does: nothing but the file is left."""
