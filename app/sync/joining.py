@@ -6,6 +6,7 @@ leaves nothing behind.
 """
 
 import platform
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,7 @@ from db.signing import new_device_key
 
 ENROL_PATH = "/v1/enrol"
 ASK_AGAIN_SECONDS = 1.0
+LEFT_OVER_SECONDS = 24 * 3600
 
 
 class JoinWatch(Protocol):
@@ -131,6 +133,7 @@ def join_without_event(
     private, public = new_device_key()
     applicant = _Applicant(device=str(uuid.uuid4()), private_key=private, public_key=public)
     admission = _apply(applicant, url, code, watch, clock)
+    _clear_leftovers(profile)
     draft = profile.events_folder / f".{uuid.uuid4()}.joining"
     try:
         if profile.event_path(admission.event_id).exists():
@@ -143,6 +146,13 @@ def join_without_event(
         remove_set(draft)
     profile.set_current(admission.event_id)
     return _joined(admission, applicant, moved)
+
+
+def _clear_leftovers(profile: Profile) -> None:
+    """Delete what a join left behind whose machine went down; one under way is never that old."""
+    for left in profile.events_folder.glob(".*.joining"):
+        if time.time() - left.stat().st_mtime > LEFT_OVER_SECONDS:
+            remove_set(left)
 
 
 def leave(context: EventContext) -> None:

@@ -1,13 +1,15 @@
 """Joining: an event is received whole or not at all, and joining again does no harm."""
 
+import os
 from pathlib import Path
 
 import pytest
 from exchange_places import Stations, Watch
+from factories import copied, open_room
 from fault_proxy import FaultProxy, Harm
 
 from app.domain.devices import DeviceRole, six_words
-from app.domain.errors import Cancelled, HubUnreachable, VenueDeskError
+from app.domain.errors import Cancelled, HubRefused, HubUnreachable, VenueDeskError
 from app.services.device_words import list_device_words
 from app.services.opening import local_state
 from app.services.profile import Profile, open_profile
@@ -118,5 +120,22 @@ def test_a_join_that_is_cut_leaves_nothing_and_is_done_again(
             join_without_event(third, proxy.url, code, Watch(), SystemClock())
     assert left_in(third) == []
     fresh = stations.invite(DeviceRole.STATION, event_of(stations))
+    old = third.events_folder / ".left.joining"
+    old.write_bytes(b"from a machine that went down")
+    os.utime(old, (0, 0))
     joined = join_without_event(third, stations.hub.plain_url, fresh, Watch(), SystemClock())
+    assert not old.exists()
     assert third.find_current() == joined.event_id
+
+
+def test_a_code_of_another_event_still_serves_to_receive_that_one(
+    stations: Stations, third: Profile, empty_template: Profile, tmp_path: Path
+) -> None:
+    room = open_room(copied(empty_template, tmp_path / "elsewhere"))
+    code = stations.invite(DeviceRole.STATION, event_of(stations))
+    with pytest.raises(HubRefused) as caught:
+        join_with_event(room.desk.context, stations.hub.plain_url, code, Watch())
+    room.desk.context.database.close()
+    assert caught.value.code == "event_here"
+    joined = join_without_event(third, stations.hub.plain_url, code, Watch(), SystemClock())
+    assert joined.event_id == event_of(stations)
