@@ -11,7 +11,7 @@ from ui.places import TITLES
 
 MODULES = [f"ui.screens.{place}.wording" for place in (
     "start", "event", "roster", "overview", "closing", "help_desk", "board",
-)]  # fmt: skip
+)] + ["ui.hub.pages.wording", "ui.hub.state_words"]  # fmt: skip
 HAN = re.compile("[\u4e00-\u9fff]")
 KEYS = [*TITLES, "start"]
 
