@@ -19,6 +19,7 @@ from app.domain.words import Words
 from app.services.conflict_cards import ConflictFlags, read_flags
 from app.services.context import EventContext
 from app.services.people import PersonCard
+from db.engine import storage_errors
 from db.queries import closing as queries
 from db.queries.closing import Attendee
 from db.tables import CreditDecisionRow, ScanRow
@@ -109,7 +110,8 @@ def read_lines(context: EventContext, code: str) -> list[CreditLine]:
         decisions = queries.list_decisions(db, session.course) if is_briefing else []
         numbers = queries.id_numbers_of_decided(db, session.course)
     # Not in a transaction of its own: a decision reads the list inside its own.
-    flags = read_flags(context, context.database.connection(), code)
+    with storage_errors():
+        flags = read_flags(context, context.database.connection(), code)
     decided = {item.person_id: item for item in decisions if item.session == code}
     grants = _first_grants(decisions, numbers)
     return [
