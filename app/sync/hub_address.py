@@ -22,9 +22,9 @@ def hub_url(typed: str) -> str:
         host, port = None, None
     if parts.scheme not in {"", "http", "https"} or not host or parts.username:
         raise InvalidInput(
-            Words(zh=f"這不是主機的網址：{text[:80]}", en=f"No hub's address: {text[:80]}"),
+            Words(zh=f"這不是同步中心的網址：{text[:80]}", en=f"No hub's address: {text[:80]}"),
             remedy=Words(
-                zh="例如 https://192.168.1.20:8765", en="For example https://192.168.1.20:8765"
+                zh="例如 https://192.168.1.20:8710", en="For example https://192.168.1.20:8710"
             ),
             field="url",
         )

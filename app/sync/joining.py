@@ -185,7 +185,7 @@ def _apply(
     if not names_hub(code, hello.hub_key):
         raise _bad_code(
             Words(
-                zh="這個邀請碼不是這台主機發的，或有錯字。",
+                zh="這個邀請碼不是這個同步中心發的，或有錯字。",
                 en="This hub did not make this code, or it is mistyped.",
             )
         )
@@ -366,7 +366,7 @@ def _is_here() -> HubRefused:
 
 def _has_no_plan() -> HubRefused:
     return HubRefused(
-        Words(zh="主機還沒有收到這個活動的計畫。", en="The hub has no plan of this event yet."),
+        Words(zh="同步中心還沒有收到這個活動的計畫。", en="The hub has no plan of this event yet."),
         remedy=Words(
             zh="請等帶活動來的電腦傳完，再用新的邀請碼加入。",
             en="Wait until the machine that brings the event has sent it; join with a new code.",
