@@ -128,7 +128,7 @@ def enrol_at_parent(hub: Hub, folder: Path, url: str, code: str) -> Parent:
         raise _no_code()
     if not names_hub(code, parent.hub_key):
         raise HubUnreachable(
-            Words(zh="這個邀請碼不是那台上層主機發的。", en="That hub did not make this code."),
+            Words(zh="這個邀請碼不是上層同步中心發的。", en="That hub did not make this code."),
             remedy=Words(zh="請核對網址與邀請碼。", en="Check the address and the code."),
         )
     answer = _enrol(hub, parent, code)
@@ -170,11 +170,11 @@ def _remember(folder: Path, parent: Parent) -> Parent:
 def _no_code() -> InvalidInput:
     return InvalidInput(
         Words(
-            zh="第一次連上層主機需要它的邀請碼。",
+            zh="第一次連上層同步中心需要它的邀請碼。",
             en="The hub above asks for a code the first time.",
         ),
         remedy=Words(
-            zh="請在上層主機執行 venuedesk hub invite --role relay，再用 --parent-code 帶入。",
+            zh="請在上層同步中心執行 venuedesk hub invite --role relay，再用 --parent-code 帶入。",
             en="Run venuedesk hub invite --role relay there, and give it with --parent-code.",
         ),
         field="parent_code",

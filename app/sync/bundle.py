@@ -179,7 +179,7 @@ def _find_key(context: EventContext, head: BundleHead) -> str:
             en="This bundle is sealed with a key this machine does not have.",
         ),
         remedy=Words(
-            zh="兩台電腦要先加入同一台主機，或由同一份備份還原，再匯出一次。",
+            zh="兩台電腦要先加入同一個同步中心，或由同一份備份還原，再匯出一次。",
             en="Both machines must have joined the same hub or come from the same backup; "
             "then export again.",
         ),

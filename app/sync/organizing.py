@@ -42,7 +42,7 @@ def hub_of(context: EventContext) -> Iterator[HubClient]:
 def joined_none() -> NotFound:
     """Return the error of an event that exchanges with no hub."""
     return NotFound(
-        Words(zh="這個活動還沒有加入主機。", en="This event has joined no hub yet."),
+        Words(zh="這個活動還沒有加入同步中心。", en="This event has joined no hub yet."),
         remedy=Words(zh="請先執行 venuedesk join。", en="Run venuedesk join first."),
     )
 

@@ -168,7 +168,7 @@ def _in_words(error: SQLAlchemyError) -> StorageFailed:
 def _busy() -> StorageFailed:
     return StorageFailed(
         Words(
-            zh="主機的資料庫目前無法完成這個動作，沒有存下任何東西。",
+            zh="同步中心的資料庫目前無法完成這個動作，沒有存下任何東西。",
             en="The hub's database cannot do this now; nothing was stored.",
         ),
         remedy=Words(

@@ -33,7 +33,7 @@ def prepare(database: HubDatabase) -> None:
     if version > SCHEMA_VERSION:
         raise StorageFailed(
             Words(
-                zh="主機的資料庫是較新版本的程式建立的。",
+                zh="同步中心的資料庫是較新版本的程式建立的。",
                 en="The hub's database was made by a newer version of the program.",
             ),
             remedy=Words(zh="請更新程式。", en="Update the program."),
