@@ -15,12 +15,8 @@ def hub_url(typed: str) -> str:
     Beyond this machine it is always https: personal data never travels in clear.
     """
     text = typed.strip()
-    parts = urlsplit(text if "://" in text else f"//{text}")
-    try:
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if parts.scheme not in {"", "http", "https"} or not host or parts.username:
+    scheme, host, port = _split(text)
+    if not host:
         raise InvalidInput(
             Words(zh=f"這不是同步中心的網址：{text[:80]}", en=f"No hub's address: {text[:80]}"),
             remedy=Words(
@@ -28,9 +24,21 @@ def hub_url(typed: str) -> str:
             ),
             field="url",
         )
-    scheme = "http" if is_loopback(host) and parts.scheme != "https" else "https"
+    scheme = "http" if is_loopback(host) and scheme != "https" else "https"
     shown = f"[{host}]" if ":" in host else host
     return f"{scheme}://{shown}" + (f":{port}" if port else "")
+
+
+def _split(text: str) -> tuple[str, str, int | None]:
+    """Return scheme, host and port; no host for what is no address of a hub."""
+    try:
+        parts = urlsplit(text if "://" in text else f"//{text}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # an open bracket, a port beyond 65535
+        return "", "", None
+    usable = parts.scheme in {"", "http", "https"} and not parts.username
+    usable = usable and not any(letter.isspace() for letter in host)
+    return parts.scheme, host if usable else "", port
 
 
 def is_loopback(host: str) -> bool:

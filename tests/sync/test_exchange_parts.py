@@ -83,7 +83,9 @@ def test_addresses_as_people_type_them(typed, url):
     assert hub_url(typed) == url
 
 
-@pytest.mark.parametrize("typed", ["", "ftp://x", "https://", "http://a:b@c", "x:99999", "x:y"])
+@pytest.mark.parametrize(
+    "typed", ["", "ftp://x", "https://", "http://a:b@c", "x:99999", "x:y", "http://[::", "a b"]
+)
 def test_what_is_no_address_is_told(typed):
     with pytest.raises(InvalidInput):
         hub_url(typed)
