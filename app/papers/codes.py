@@ -35,9 +35,16 @@ def qr_rows(text: str) -> tuple[Bars, ...]:
     )
 
 
+class _Code128(Code128):
+    """Bars of python-barcode, whose shortening takes a leading pair 99 for a change of set."""
+
+    def _try_to_optimize(self, encoded: list[int]) -> list[int]:
+        return encoded if self.code.startswith("99") else super()._try_to_optimize(encoded)
+
+
 def code128_bars(text: str) -> tuple[Bars, int]:
     """Return the bars of a Code 128 symbol and its whole width in modules, no quiet zones."""
-    pattern = Code128(text).build()[0]
+    pattern = _Code128(text).build()[0]
     return _dark_stretches(pattern), len(pattern)
 
 

@@ -119,10 +119,10 @@ class StoppingStore(_Passing):
 
 
 class HastyStore(StoppingStore):
-    """A hub that has answered by the time it stops."""
+    """A hub that has answered by the time it stops, which it does every other time."""
 
     def take(self, runs: Sequence[Run]) -> Sequence[RunResult]:
-        if self._weather.happens("hub_stopped"):
+        if self._weather.random.random() < 0.5:
             return [
                 RunResult(
                     run.head.device, run.head.incarnation, RunFate.STORED, len(run.rows),

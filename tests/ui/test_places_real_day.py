@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hub_fakes import FakeHub, hub_side
 from place_fakes import FakePreferences, make_desk
 
 from app.bootstrap import build_events, open_desk
@@ -38,6 +39,7 @@ def services(tmp_path, monkeypatch):
         backups=ProfileBackups(desk, profile),
         profile=profile,
         preferences=FakePreferences(),
+        hub=hub_side(FakeHub()),
     )
     desk.close()
 
