@@ -1,6 +1,7 @@
 """Check everything: `python3 packaging/test.py [--only STEP[,STEP]] [what pytest takes]`.
 
-Steps: lint, format, types, contracts, tests. Without `--only` all of them, tests last.
+Steps: lint, format, types, contracts, tests, proofs. Without `--only` all of them; the proofs,
+which take minutes, only where the environment says CI.
 """
 
 import sys

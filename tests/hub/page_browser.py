@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from live_days import LiveDay
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -103,8 +104,11 @@ def wait_for(browser: Chrome, css: str, text: str = "") -> str:
                 return shown or " "
         return None
 
-    ignored = WebDriverWait(browser, PATIENCE, poll_frequency=0.1)
-    return str(ignored.until(found, f"no {css} with {text!r}"))
+    # The page replaces what has changed, maybe between finding an element and reading it.
+    waiting = WebDriverWait(
+        browser, PATIENCE, poll_frequency=0.1, ignored_exceptions=[StaleElementReferenceException]
+    )
+    return str(waiting.until(found, f"no {css} with {text!r}"))
 
 
 def sign_in(browser: Chrome, there: ServedDay) -> None:

@@ -119,10 +119,10 @@ class StoppingStore(_Passing):
 
 
 class HastyStore(StoppingStore):
-    """A hub that has answered by the time it stops, which it does every other time."""
+    """A hub that has answered by the time it stops, which it nearly always does."""
 
     def take(self, runs: Sequence[Run]) -> Sequence[RunResult]:
-        if self._weather.random.random() < 0.5:
+        if self._weather.random.random() < 0.9:
             return [
                 RunResult(
                     run.head.device, run.head.incarnation, RunFate.STORED, len(run.rows),

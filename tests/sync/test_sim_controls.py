@@ -10,6 +10,7 @@ from simulation_stations import Template
 MOST_SEEDS = 500
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("control", sorted(CONTROLS))
 def test_a_mistake_is_found(control: str, capsys: pytest.CaptureFixture[str]) -> None:
     with memory_folder() as folder:
