@@ -1,7 +1,10 @@
 """`hub`: runs the hub; invites, lists, approves and revokes devices on its database."""
 
+import contextlib
 import datetime as dt
+import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +60,9 @@ def serve(
     announce: Annotated[
         bool, typer.Option("--announce/--no-announce", help="Tell the local network (mDNS).")
     ] = True,
+    while_stdin: Annotated[
+        bool, typer.Option("--while-stdin", help="Also stop when standard input ends.")
+    ] = False,
     profile: ProfileOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -78,7 +84,21 @@ def serve(
         is_announced=announce,
     )
     found, _events = build_events(profile)
-    run_hub(found, options, SystemClock(), lambda serving: _tell(serving, as_json=as_json))
+
+    def serving_began(serving: "Serving") -> None:
+        _tell(serving, as_json=as_json)
+        if while_stdin:
+            threading.Thread(target=_stop_with_stdin, args=(serving,), daemon=True).start()
+
+    run_hub(found, options, SystemClock(), serving_began)
+
+
+def _stop_with_stdin(serving: "Serving") -> None:
+    """Stop when whoever started this is gone: however a program ends, its end of a pipe closes."""
+    with contextlib.suppress(OSError):
+        while os.read(0, 1_024):  # not sys.stdin, whose lock would outlive the interpreter
+            pass
+    serving.stop()
 
 
 def _tell(serving: "Serving", *, as_json: bool) -> None:

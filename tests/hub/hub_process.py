@@ -101,7 +101,7 @@ class HubProcess:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "app", "hub", "--profile", str(self.profile), "--json",
              "--host", "127.0.0.1", "--no-announce", *self.arguments],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env={**os.environ, "VENUEDESK_LANG": "en"},
         )  # fmt: skip
         assert self.process.stdout is not None

@@ -44,6 +44,17 @@ def _command(profile: Path, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
+def test_a_hub_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
+    new_profile(tmp_path)
+    window = HubProcess(profile=tmp_path, arguments=("--port", "0", "--while-stdin")).start()
+    assert window.process is not None
+    assert window.process.poll() is None
+    assert httpx.get(f"{window.plain_url}/health").status_code == 200
+    _out, errors = window.process.communicate(timeout=20)  # closes its standard input
+    assert window.process.returncode == 0
+    assert "Traceback" not in errors
+
+
 def test_a_killed_hub_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
     profile = new_profile(tmp_path)
     acknowledged: dict[str, int] = {}

@@ -26,9 +26,12 @@ class OwnHubState(StrEnum):
 
 
 def hub_command(folder: Path) -> list[str]:
-    """Return how this program runs itself as a hub: frozen or under an interpreter."""
+    """Return how this program runs itself as a hub, frozen or under an interpreter.
+
+    It ends with its standard input, so that none is left when the window is killed.
+    """
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
-    return [*program, "hub", "--profile", str(folder), "--json"]
+    return [*program, "hub", "--profile", str(folder), "--json", "--while-stdin"]
 
 
 class OwnHub(QObject):
@@ -103,6 +106,7 @@ class OwnHub(QObject):
         self._is_wanted, self.told = False, {}
         if self._process is not None and self._is_running():
             self._is_ending = True
+            self._process.closeWriteChannel()  # on Windows nothing else ends it gently
             self._process.terminate()
             self._kill.start()
         self._show(OwnHubState.OFF)
