@@ -5,10 +5,11 @@ scan speaks to it directly, because SQLAlchemy's import alone costs more than a 
 take (decision 0004); lists and migrations go through SQLModel over the same connections' kind.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from app.domain.errors import Conflict, DiskFull, FileDamaged, StorageFailed
 from app.domain.words import Words
-from db.turnstile import ASK_AGAIN_S, LONGEST_WAIT_S, Turnstile, someone_writes
+from db.turnstile import ASK_AGAIN_S, LONGEST_WAIT_S, GiveWay, Turnstile, nothing, someone_writes
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 Connection = dbapi2.Connection
 Rows = Sequence[tuple[Any, ...]]
 
+LOOK_S = 0.001
+"""How long background work goes on before it looks again for acts of other processes."""
 OLDEST_SQLITE = (3, 51, 3)
 """Before this, a race between checkpoint and commit could lose a commit (the WAL-reset bug)."""
 BUSY_MS = int(1000 * LONGEST_WAIT_S)
@@ -80,6 +83,8 @@ class Database:
         """Called after each committed act, before it is acknowledged; must never raise."""
         self._is_retired = False
         self._turns = Turnstile()
+        self._asked_ns = 0
+        self._ask_after = 0.0
 
     def sibling(self, path: Path) -> "Database":
         """Return another file with the same key."""
@@ -129,7 +134,7 @@ class Database:
         """One human act: a transaction that holds the write lock from its first read on."""
         connection = self.connection()
         with self._turns.act():
-            with self._transaction(connection):
+            with self._transaction(connection, on_locked=self._ask_for_way):
                 yield connection
             if self.after_commit is not None:
                 self.after_commit(connection)
@@ -145,6 +150,7 @@ class Database:
         with self._turns.between():
             if unsynced:
                 connection.execute("PRAGMA synchronous=NORMAL")
+            self._asked_ns = self._last_asked_ns()
             try:
                 with self._transaction(connection):
                     yield connection
@@ -160,8 +166,38 @@ class Database:
             self.connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def is_wanted(self) -> bool:
-        """Tell whether a human act is under way or waits; background work then steps aside."""
+        """Tell whether an act of this process is under way or waits."""
         return self._turns.is_wanted()
+
+    def give_way(self) -> None:
+        """Raise GiveWay if an act waits for this turn of background work, in any process.
+
+        For turns longer than an act may wait; the caller gives the whole turn up.
+        """
+        if self._turns.is_wanted():
+            raise GiveWay
+        # Asking the system lets go of Python's lock, which costs more than the answer.
+        if (now := time.monotonic()) < self._ask_after:
+            return
+        self._ask_after = now + LOOK_S
+        if self._last_asked_ns() != self._asked_ns:
+            self._turns.note_act()
+            raise GiveWay
+
+    def _ask_for_way(self) -> None:
+        """Let background work of another process see that an act waits.
+
+        The file's own time of change is the sign: nothing else moves it during a turn, and there is
+        no further file to keep or to clean up.
+        """
+        with suppress(OSError):
+            os.utime(self.path)
+
+    def _last_asked_ns(self) -> int:
+        try:
+            return self.path.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def quiet_seconds(self) -> float:
         """Return how long ago the last human act was."""
@@ -172,9 +208,11 @@ class Database:
         self._turns.step_aside()
 
     @contextmanager
-    def _transaction(self, connection: Connection) -> Iterator[None]:
+    def _transaction(
+        self, connection: Connection, on_locked: Callable[[], object] = nothing
+    ) -> Iterator[None]:
         with storage_errors():
-            _begin(connection)
+            _begin(connection, on_locked)
             try:
                 yield
                 connection.execute("COMMIT")
@@ -227,8 +265,11 @@ class Database:
         self._threads = threading.local()
 
 
-def _begin(connection: Connection) -> None:
-    """Take the write lock as soon as another process lets go; SQLite's own waits grow too long."""
+def _begin(connection: Connection, on_locked: Callable[[], object]) -> None:
+    """Take the write lock as soon as another process lets go; SQLite's own waits grow too long.
+
+    `on_locked` is called before each wait for another process.
+    """
     connection.execute("PRAGMA busy_timeout=0").fetchall()
     try:
         until = time.monotonic() + LONGEST_WAIT_S
@@ -238,6 +279,7 @@ def _begin(connection: Connection) -> None:
             except dbapi2.OperationalError as error:
                 if "is locked" not in str(error) or time.monotonic() > until:
                     raise
+                on_locked()
                 time.sleep(ASK_AGAIN_S)
             else:
                 return

@@ -9,7 +9,7 @@ from app.domain import chain
 from app.domain.chain import Origin
 from app.domain.exchange import MOST_FACTS, Fault, Run
 from app.domain.facts import Fact, FactKind
-from db.journal import fact_with
+from db.journal import fact_with, read_json
 from db.signing import is_signature_good
 from db.verify import envelope_hash_of
 
@@ -87,10 +87,10 @@ def _read(row: StoredFact) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]
         is_whole = bool(private and salt) and chain.private_digest(salt, private) == digest
     if not is_whole or envelope_hash_of(row) != row[20]:
         raise _Fault(Fault.ALTERED)
-    body = json.loads(row[8])
+    body = read_json(row[8])
     if chain.canonical(body) != row[8]:
         raise _Fault(Fault.ALTERED)
-    return body, None if private is None else json.loads(private)
+    return body, None if private is None else read_json(private)
 
 
 def _check_correction(fact: Fact) -> None:

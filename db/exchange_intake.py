@@ -5,6 +5,7 @@ import uuid
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from app.domain.chain import Origin
@@ -19,15 +20,19 @@ from db.foreign import IdTaken, store_rows
 from db.forks import ChainMap, Node
 from db.journal import Journal
 from db.storing import bulk_work
+from db.turnstile import GiveWay, nothing
 
 SLICE_S = 0.006
 """How long background work holds the write lock at a time, its commit not counted."""
-QUIET_SLICE_S = 0.03
-"""The same while nobody has recorded anything for a while, as when a new laptop fills up."""
-QUIET_S = 5.0
+PIECE_S = SLICE_S / 2
+LONG_SLICE_S = 0.25
+"""The same while nobody is at work here; such a slice is given up as soon as somebody comes."""
+QUIET_S = 0.5
+"""After how long without an act nobody is taken to be at work."""
 FIRST_PIECE = 20
 MOST_PIECE = 400
-SLICES_A_CHECKPOINT = 64
+CHECKPOINT_S = 0.4
+"""How much storing goes into the write-ahead log before it is shortened."""
 
 
 class Arrival:
@@ -42,6 +47,17 @@ class Arrival:
         self.is_signed = False
         self.is_fork = False
         self.result: RunResult | None = None
+        self._before = (0, 0, False)
+
+    def begin_slice(self) -> None:
+        """Remember how far it is; others may have written since it was placed."""
+        self._before = (self.done, self.stored, self.is_fork)
+        self.is_placed = False
+
+    def take_back(self) -> None:
+        """Be as far as when the slice began."""
+        self.done, self.stored, self.is_fork = self._before
+        self.is_placed, self.result = False, None
 
     @property
     def key(self) -> ChainKey:
@@ -71,7 +87,7 @@ class Intake:
         self._chain_keys: dict[ChainKey, str] = {}
         self._piece = FIRST_PIECE
         self._is_synced = False
-        self._slices = 0
+        self._unshortened_s = 0.0
 
     def take(self, runs: Sequence[Run]) -> list[RunResult]:
         """Store runs; return what became of each, in the order given."""
@@ -84,15 +100,37 @@ class Intake:
     def _store(self, arrivals: Sequence[Arrival]) -> None:
         waiting = deque(arrivals)
         while waiting:
-            self._is_synced = False
             self._shorten_log()
-            with self._slice(unsynced=True) as connection:
-                until = time.monotonic() + self._slice_s() / 2  # a piece may take the other half
-                waiting[0].is_placed = False  # others may have written since the last slice
-                while waiting and time.monotonic() < until:
-                    self._go_on(connection, waiting[0])
-                    if waiting[0].result is not None:
-                        waiting.popleft()
+            settled: list[Arrival] = []
+            try:
+                self._store_slice(waiting, settled)
+            except GiveWay:
+                waiting.extendleft(reversed(settled))
+                for arrival in islice(waiting, len(settled) + 1):
+                    arrival.take_back()
+                self._chain_keys.clear()
+
+    def _store_slice(self, waiting: deque[Arrival], settled: list[Arrival]) -> None:
+        """Store what fits into one turn, moving what is settled by it. Raises GiveWay."""
+        is_alone = self._database.quiet_seconds() > QUIET_S
+        self._is_synced = False
+        with self._slice(unsynced=not is_alone) as connection:
+            changes, began = connection.total_changes, time.monotonic()
+            until = began + (LONG_SLICE_S if is_alone else SLICE_S - PIECE_S)
+            waiting[0].begin_slice()
+            while True:
+                self._go_on(connection, waiting[0], is_alone=is_alone)
+                if waiting[0].result is not None:
+                    settled.append(waiting.popleft())
+                if is_alone:
+                    self._database.give_way()
+                if not waiting or time.monotonic() >= until or self._database.is_wanted():
+                    break
+                if not waiting[0].is_placed:
+                    waiting[0].begin_slice()
+            has_changed = connection.total_changes != changes
+            self._unshortened_s += time.monotonic() - began
+        self._is_synced = is_alone and has_changed  # a commit of nothing syncs nothing
 
     def _sync(self) -> None:
         """Make sure that what was stored stays, also what a run of the program before left."""
@@ -105,8 +143,8 @@ class Intake:
             self._is_synced = True
 
     def _shorten_log(self) -> None:
-        self._slices += 1
-        if self._slices % SLICES_A_CHECKPOINT == 0:
+        if self._unshortened_s > CHECKPOINT_S:
+            self._unshortened_s = 0.0
             self._database.shorten_log()
 
     def begin_incarnation(self, forked: str) -> bool:
@@ -131,13 +169,14 @@ class Intake:
     def _check(self, run: Run) -> CheckedRun:
         return check_run(run, self._journal.origin.event_id, self._database.step_aside)
 
-    def _go_on(self, connection: Connection, arrival: Arrival) -> None:
-        """Place a run, or store its next piece."""
+    def _go_on(self, connection: Connection, arrival: Arrival, *, is_alone: bool) -> None:
+        """Store a run's next piece, once it is placed in this slice."""
         if not arrival.is_placed:
             self._place(connection, arrival)
-            return
+            if not arrival.is_placed:
+                return
         checked, start = arrival.checked, arrival.done
-        end = min(start + self._piece, len(checked.rows))
+        end = len(checked.rows) if is_alone else min(start + self._piece, len(checked.rows))
         began = time.monotonic()
         try:
             store_rows(
@@ -146,6 +185,7 @@ class Intake:
                 self._clock.wall_ms(),
                 facts=checked.facts[start:end],
                 is_fork=arrival.is_fork,
+                between=self._database.give_way if is_alone else nothing,
             )
         except (ValueError, TypeError, LookupError, AttributeError):
             self._refuse(connection, arrival, Fault.MALFORMED)
@@ -153,19 +193,16 @@ class Intake:
         except IdTaken:
             self._refuse(connection, arrival, Fault.ID_TAKEN)
             return
-        self._adapt(end - start, time.monotonic() - began)
+        if not is_alone:
+            self._adapt(end - start, time.monotonic() - began)
         arrival.done = end
         arrival.stored += end - start
         if end == len(checked.rows):
             self._finish(connection, arrival)
 
-    def _slice_s(self) -> float:
-        is_quiet = self._database.quiet_seconds() > QUIET_S
-        return QUIET_SLICE_S if is_quiet else SLICE_S
-
     def _adapt(self, count: int, spent: float) -> None:
-        """Let the next piece be what fits into half a slice at this pace."""
-        fitting = int(count * self._slice_s() / 2 / max(spent, 1e-4))
+        """Let the next piece be what fits at this pace."""
+        fitting = int(count * PIECE_S / max(spent, 1e-4))
         self._piece = max(1, min(MOST_PIECE, fitting, 2 * self._piece))
 
     def _place(self, connection: Connection, arrival: Arrival) -> None:

@@ -6,10 +6,12 @@ the projection re-fold the touched subjects, so that a commit holds all of a hum
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import islice, repeat
+from operator import call
 from typing import Any
 
 from app.domain import chain, clock
@@ -316,36 +318,38 @@ def _recorded_corrections(connection: Connection) -> Corrections:
 def fact_of(row: tuple[Any, ...]) -> Fact:
     """Return the fact of one stored row (the columns of `COLUMNS`)."""
     private = row[9]
-    return fact_with(row, json.loads(row[8]), None if private is None else json.loads(private))
+    return fact_with(row, read_json(row[8]), None if private is None else read_json(private))
 
 
 def fact_with(
     row: tuple[Any, ...], body: Mapping[str, Any], private: Mapping[str, Any] | None
 ) -> Fact:
-    """Return the fact of a row whose JSON was read already."""
-    return Fact(
-        id=row[0],
-        event_id=row[1],
-        device=row[2],
-        incarnation=row[3],
-        seq=row[4],
-        kind=FactKind(row[5]),
-        subject=row[6],
-        actor=row[7],
-        body=body,
-        private=private,
-        salt=row[10],
-        private_hash=row[11],
-        at=row[12],
-        tz=row[13],
-        mono=row[14],
-        boot=row[15],
-        offset_ms=row[16],
-        offset_quality=row[17],
-        hlc=row[18],
-        prev_hash=row[19],
-        hash=row[20],
+    """Return the fact of a row whose JSON was read already. Raises ValueError for its kind."""
+    kind = _KINDS.get(row[5]) or FactKind(row[5])
+    fact = object.__new__(Fact)
+    # A frozen class's own way takes three times as long, and merging makes a fact of every row.
+    deque(
+        map(call, _SETTERS, repeat(fact), (*row[:5], kind, *row[6:8], body, private, *row[10:])), 0
     )
+    return fact
+
+
+_KINDS = {kind.value: kind for kind in FactKind}
+_SETTERS = tuple(getattr(Fact, name).__set__ for name in COLUMNS.replace(" ", "").split(","))
+_DECODER: Any = json.JSONDecoder()  # whose types do not name what it scans with
+_scan_json = _DECODER.scan_once
+
+
+def read_json(text: str) -> Any:
+    """Return what `json.loads` returns; for a text without blanks around it in a third of the time.
+
+    Raises ValueError or TypeError.
+    """
+    try:
+        value, end = _scan_json(text, 0)
+    except StopIteration:
+        return json.loads(text)
+    return value if end == len(text) else json.loads(text)
 
 
 def erase_private(

@@ -14,19 +14,33 @@ from itertools import chain
 from typing import Any
 
 from db.engine import Connection
+from db.turnstile import nothing
 
 HAND_OVER_SECONDS = 0.0005
 ROWS_AT_ONCE = 1_000
 """Times the columns of a fact this stays below the 32,766 values SQLite takes at once."""
 
 
-def insert_rows(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows into a table; `into` is a statement's beginning, up to the columns."""
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        block = rows[start : start + ROWS_AT_ONCE]
+def insert_rows(
+    connection: Connection,
+    into: str,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    otherwise: str = "",
+    at_once: int = ROWS_AT_ONCE,
+    between: Callable[[], object] = nothing,
+) -> None:
+    """Insert rows into a table; `into` is a statement's beginning, up to the columns.
+
+    `otherwise`: the statement's end, where a row may be there already. `between` is called before
+    each statement, which takes `at_once` rows.
+    """
+    for start in range(0, len(rows), at_once):
+        between()
+        block = rows[start : start + at_once]
         marks = f"({','.join('?' * len(block[0]))})"
         values = tuple(chain.from_iterable(block))
-        connection.execute(f"{into} VALUES {','.join([marks] * len(block))}", values)
+        connection.execute(f"{into} VALUES {','.join([marks] * len(block))}{otherwise}", values)
 
 
 @contextmanager

@@ -4,6 +4,9 @@ SQLite lets waiting writers sleep and try again, and whoever tries at the right 
 the door that is luck nobody should need: here an act that waits gets the very next turn. Other
 processes meet SQLite's own lock behind this one: an act asks for it every half millisecond, and
 background work leaves a gap that is longer after each of its turns.
+
+Where nobody acted for a while, background work may take a longer turn, and gives it up when an act
+comes, whatever process that is in: see `Database.give_way`.
 """
 
 import threading
@@ -18,6 +21,10 @@ LONGEST_WAIT_S = 5.0
 """How long anybody waits for another process."""
 ASK_AGAIN_S = 0.0005
 GAP_S = 0.001
+
+
+class GiveWay(Exception):
+    """Somebody wants to write: what background work stored in this turn is taken back."""
 
 
 class Turnstile:
@@ -54,8 +61,12 @@ class Turnstile:
         time.sleep(GAP_S)
 
     def quiet_seconds(self) -> float:
-        """Return how long ago the last act was; 0 while one goes on."""
+        """Return how long ago the last act was (or the start); 0 while one goes on."""
         return 0.0 if self.is_wanted() else time.monotonic() - self._last_act
+
+    def note_act(self) -> None:
+        """Note that somebody acts in another process."""
+        self._last_act = time.monotonic()
 
     def is_wanted(self) -> bool:
         """Tell whether an act has its turn or waits for it."""
@@ -73,6 +84,10 @@ class Turnstile:
             else:
                 self._last_act = time.monotonic()
                 self._is_free.set()
+
+
+def nothing() -> None:
+    """Do nothing: what is called between steps where nobody asks to be."""
 
 
 def someone_writes() -> Conflict:

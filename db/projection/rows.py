@@ -157,7 +157,9 @@ def _person_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:
 
 
 def _resolution_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:
-    decided = [fact for fact in facts if fact.kind == FactKind.CONFLICT_RESOLVED]
+    decided = [fact for fact in facts if fact.kind is FactKind.CONFLICT_RESOLVED]
+    if not decided:
+        return {}
     return {
         ("conflict_resolution", person_id, name): (
             person_id,

@@ -9,11 +9,17 @@ from db.corrections import list_corrected_subjects
 from db.engine import Connection
 from db.projection.read_table import ReadTable, TableRows
 from db.projection.rows import READ_TABLES, rows_of, tally_of
+from db.storing import insert_rows
+from db.turnstile import nothing
 
 SubjectLoader = Callable[[Connection, str], list[Fact]]
 KnownFacts = Mapping[str, Sequence[Fact]]
 NOTHING_KNOWN: KnownFacts = {}
 Tally = dict[str, tuple[int, int, int]]
+FEW_ROWS = 20
+"""A statement for any number of rows is made anew; it pays from about here on."""
+ROWS_AT_ONCE = 250
+"""A statement of so many is over within about 3 ms; an act may wait for its end."""
 
 
 def project(
@@ -53,9 +59,14 @@ class Changes:
         difference = self._late_difference if subject in self._late else self._difference
         difference.add(rows_of(subject, before), rows_of(subject, after))
 
-    def write(self, connection: Connection, load: SubjectLoader) -> None:
-        """Write the tables; the facts themselves are stored by now."""
-        self._difference.write(connection)
+    def write(
+        self, connection: Connection, load: SubjectLoader, between: Callable[[], object] = nothing
+    ) -> None:
+        """Write the tables; the facts themselves are stored by now.
+
+        `between` is called every few milliseconds, but where clocks are corrected.
+        """
+        self._difference.write(connection, between)
         if not self._corrections:
             return
         moved = list_corrected_subjects(connection, self._corrections)
@@ -99,14 +110,16 @@ class Difference:
                 old[2] + sign * present,
             )
 
-    def write(self, connection: Connection) -> None:
-        """Write everything noted."""
+    def write(self, connection: Connection, between: Callable[[], object] = nothing) -> None:
+        """Write everything noted; `between` is called before each statement."""
         for name, keys in self._deletes.items():
+            between()
             connection.executemany(_DELETES[name], keys)
         newest = connection.execute(NEWEST_PERSON).fetchone() if self._has_people else (0,)
         for name, rows in self._upserts.items():
-            connection.executemany(_UPSERTS[name], rows)
+            _upsert(connection, READ_TABLES[name], rows, between)
         if self._has_people:
+            between()
             connection.execute(INDEX_NEW_PEOPLE, newest)
         changed = [(session, *delta) for session, delta in self._tally.items() if any(delta)]
         if changed:
@@ -118,12 +131,26 @@ def into(table: ReadTable) -> str:
     return f"INSERT INTO {table.name} ({','.join(table.columns)})"
 
 
-def _upsert_sql(table: ReadTable) -> str:
+def _upsert(
+    connection: Connection,
+    table: ReadTable,
+    rows: Sequence[tuple[Any, ...]],
+    between: Callable[[], object],
+) -> None:
+    """Write rows, over those of the same key: many in few statements, else one by one."""
+    start, end = into(table), _ON_CONFLICT[table.name]
+    if len(rows) < FEW_ROWS:
+        marks = ",".join("?" * len(table.columns))
+        connection.executemany(f"{start} VALUES ({marks}){end}", rows)
+    else:
+        insert_rows(connection, start, rows, otherwise=end, at_once=ROWS_AT_ONCE, between=between)
+
+
+def _on_conflict(table: ReadTable) -> str:
     keys = ",".join(table.columns[: table.keys])
     changes = ",".join(f"{column}=excluded.{column}" for column in table.columns[table.keys :])
-    marks = ",".join("?" * len(table.columns))
     act = f"UPDATE SET {changes}" if changes else "NOTHING"  # a row may be all key
-    return f"{into(table)} VALUES ({marks}) ON CONFLICT ({keys}) DO {act}"
+    return f" ON CONFLICT ({keys}) DO {act}"
 
 
 def _delete_sql(table: ReadTable) -> str:
@@ -131,7 +158,7 @@ def _delete_sql(table: ReadTable) -> str:
     return f"DELETE FROM {table.name} WHERE {keys}"  # noqa: S608 - constants
 
 
-_UPSERTS = {name: _upsert_sql(table) for name, table in READ_TABLES.items()}
+_ON_CONFLICT = {name: _on_conflict(table) for name, table in READ_TABLES.items()}
 _DELETES = {name: _delete_sql(table) for name, table in READ_TABLES.items()}
 NEWEST_PERSON = "SELECT COALESCE(max(row), 0) FROM person"
 # One statement for all new people: a trigger for each costs four times as much. Changed and
