@@ -17,7 +17,7 @@ from pathlib import Path  # noqa: E402
 
 from PySide6.QtCore import QLockFile, Qt, QTimer  # noqa: E402
 from PySide6.QtGui import QGuiApplication  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 builtins.__import__ = _python_import
 
@@ -60,6 +60,7 @@ def run(
     folder = None if demo_scale else open_profile(Path(profile) if profile else None).folder
     lock = _take_lock(folder) if folder else None
     desktop = open_window(app, folder)
+    _fill_small_screen(desktop.window)
     on_shown(desktop)
     # The first paint goes before the thread that opens the records: both want Python's lock.
     app.processEvents()
@@ -91,6 +92,13 @@ def open_window(app: QApplication, folder: Path | None) -> Desktop:
     window.station.set_letter(preferences.station_letter())
     window.show()
     return Desktop(app, window, preferences)
+
+
+def _fill_small_screen(window: QWidget) -> None:
+    """Let the screen's manager fit a window that would stick out with its frame."""
+    room = window.screen().availableSize()
+    if room.width() <= window.width() or room.height() <= window.height():
+        window.showMaximized()
 
 
 def _take_lock(folder: Path) -> QLockFile:

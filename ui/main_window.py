@@ -46,6 +46,9 @@ TITLE = Words("會場報到台", "Venue Desk")
 REHEARSAL_TITLE = Words("【演練】會場報到台", "REHEARSAL - Venue Desk")
 NOT_HERE = Words("這個位置還沒有做好。", "This place is not made yet.")
 NO_EVENT = Words("請先打開或建立一個活動。", "Open or create an event first.")
+NOT_RECORDED = Words(
+    "還沒有活動，這次掃描沒有記錄。", "There is no event yet: this scan was not recorded."
+)
 START = Words("開始", "Start")
 CANCELLED = Words("已取消，沒有任何變更。", "Cancelled; nothing was changed.")
 _FOOT_EVERY_MS = 15_000
@@ -135,7 +138,7 @@ class MainWindow(QMainWindow):
         self._show_foot()
 
     def take_scan(self, scanned: ScannedText) -> None:
-        """Give a reading to the place in front if it wants it, else to the door."""
+        """Give a reading to the place in front if it wants it, else to the door of this event."""
         self._reader = ReaderStatus(
             last_at=scanned.at,
             missing_suffix=scanned.missing_suffix,
@@ -146,6 +149,8 @@ class MainWindow(QMainWindow):
             return
         if self.door is not None and self.door.sessions:
             self.door.scan(scanned)
+        elif self.door is None and isinstance(front, PlaceView):
+            self.notice(say(NOT_RECORDED))
         else:
             self._waiting.append(scanned)
         self._foot_soon.start()

@@ -18,6 +18,7 @@ from app.hub.hub import Hub
 from app.services.opening import OpenEvent, local_state, open_event_file, set_local_state
 from app.services.profile import Profile
 from app.sync.exchange import Exchange
+from app.sync.joining import machine_label
 from db.exchange import StationStore
 
 LOOK_SECONDS = 0.1
@@ -172,4 +173,5 @@ def enrol_home(hub: Hub, opened: OpenEvent) -> None:
         device=context.journal.origin.device,
         public_key=state["public_key"],
         role=DeviceRole.ORGANIZER,
+        label=machine_label(),
     )

@@ -60,6 +60,37 @@ def test_the_first_start_creates_an_event_and_opens_its_door(qtbot, start, tmp_p
     assert desktop.window.current_place == "check_in"
 
 
+def test_what_is_scanned_before_there_is_an_event_is_told_and_not_kept(qtbot, start, tmp_path):
+    desktop = start(tmp_path / "profile")
+    desktop.open_profile(tmp_path / "profile")
+    window = desktop.window
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), StartView), timeout=LONG)
+    page = window.stack.currentWidget()
+    type_badge(window, "ACDEFGHKLMNPQRTUV")
+    qtbot.waitUntil(window.strip.isVisible, timeout=LONG)
+    assert "沒有記錄" in window.strip.message.text()
+    qtbot.waitUntil(lambda: page.plans.model().rowCount() > 0, timeout=LONG)
+    page._model.preview_plan("sample-workshop")
+    qtbot.waitUntil(lambda: page._model.can_create, timeout=LONG)
+    with qtbot.waitSignal(window.attached, timeout=LONG):
+        qtbot.mouseClick(page.create_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(window.door.sessions), timeout=LONG)
+    assert not window._waiting
+    assert not window.door.recent
+
+
+def test_a_code_alone_is_scanned_into_the_form(qtbot, start, tmp_path):
+    desktop = start(tmp_path / "profile")
+    desktop.open_profile(tmp_path / "profile")
+    window = desktop.window
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), StartView), timeout=LONG)
+    form = window.stack.currentWidget().join.form
+    type_badge(window, "7K3M-9QXT-4ZB8-W2CH-5NRVA-8DEJK")
+    qtbot.waitUntil(lambda: form.code.text() == "7K3M-9QXT-4ZB8-W2CH-5NRVA-8DEJK", timeout=LONG)
+    assert form.address.hasFocus()
+    assert window.strip.isHidden()
+
+
 def test_a_badge_scanned_before_the_records_are_open_is_judged_then(qtbot, start, tmp_path):
     folder = tmp_path / "profile"
     events = build_events(folder)[1]

@@ -43,7 +43,7 @@ class HubPage(QWidget):
 
     def take_scan(self, text: str) -> bool:
         """Use a scanned invitation while the form is there to fill."""
-        return self.join.form.isVisible() and self.join.form.take_invite(text)
+        return self.join.form.isVisible() and self.join.form.take_scan(text)
 
     def show_picture(self, picture: HubPicture) -> None:
         """Show the cards that fit how things are."""

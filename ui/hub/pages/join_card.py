@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QProgressBar, QWidget
 
+from app.domain.invitation_code import is_code
 from app.domain.words import Words
 from ui.hub.access import FoundHub, JoinProgress
 from ui.hub.invite_text import read_invite
@@ -65,6 +66,16 @@ class JoinForm(QWidget):
         for field, value in zip((self.address, self.code), found, strict=True):
             field.setText(value)
         self.join_button.setFocus()
+        return True
+
+    def take_scan(self, text: str) -> bool:
+        """Fill in what a reader read: an invitation or its code alone; False if it is neither."""
+        if self.take_invite(text):
+            return True
+        if not is_code(text):
+            return False
+        self.code.setText(text.strip().upper())
+        (self.join_button if self.address.text() else self.address).setFocus()
         return True
 
     def showEvent(self, event: QShowEvent) -> None:

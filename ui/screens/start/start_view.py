@@ -48,10 +48,11 @@ class StartView(PlaceView):
 
     def take_scan(self, text: str) -> bool:
         """Use a scanned invitation, whichever way of starting is in front."""
-        if self._joining.is_joining or not self.join.form.take_invite(text):
+        if self._joining.is_joining or not self.join.form.take_scan(text):
             return False
         self.sides.setCurrentWidget(self._join_side)
-        self.join.form.join_button.setFocus()
+        form = self.join.form
+        (form.join_button if form.address.text() else form.address).setFocus()
         return True
 
     def _build(self) -> None:
