@@ -1,5 +1,8 @@
 """`bench merge`: facts of other laptops taken in, against bare inserts of the same rows; and what a
 person at the door notices of it.
+
+Two floors: the facts' own rows inserted bare, and these with the rows that the facts have in the
+read tables and the search index, which is all that SQLite alone does of the work.
 """
 
 import random
@@ -26,8 +29,11 @@ from app.services.outcomes import Station
 from db import migrations
 from db.engine import Database
 from db.exchange import StationStore
+from db.exchange_intake import QUIET_S
 from db.exchange_outgoing import OwnKeys
 from db.journal import COLUMNS, Journal, list_chain
+from db.projection.rows import READ_TABLES
+from db.projection.writing import INDEX_NEW_PEOPLE, NEWEST_PERSON, into
 from db.signing import new_device_key
 from db.storing import insert_rows
 
@@ -36,6 +42,8 @@ FRAME_MS = 1000 / 60
 LOCAL_PEOPLE = 1_000
 BETWEEN_PEOPLE_S = 0.04
 QUIET_SCANS = 500
+PAUSE_EVERY = 10
+PAUSE_S = 2 * QUIET_S
 
 
 def measure(size: int) -> Report:
@@ -52,19 +60,26 @@ def measure(size: int) -> Report:
         with _station(fresh) as desk:
             taken = _take(desk, runs)
             key = desk.context.database
-            bare = _bare_inserts(Path(folder) / "bare.db", key, runs)
+            bare = _bare_inserts(Path(folder) / "bare.db", key, runs, {})
+            tables = _bare_inserts(Path(folder) / "tables.db", key, runs, _read_tables(key))
         tell("scanning meanwhile …")
         with _station(busy) as desk:
-            quiet, during = _scan_meanwhile(desk, runs)
+            quiet, during, paused = _scan_meanwhile(desk, runs)
     added = max(0.0, milliseconds(during)["p99_ms"] - milliseconds(quiet)["p99_ms"])
     return {
         "bench": "merge",
         "size": sum(len(run.rows) for run in runs),
         "seconds": round(taken, 3),
         "facts_per_second": round(size / taken),
-        "floor": {"bare_insert_seconds": round(bare, 3), "ratio": round(taken / bare, 2)},
+        "floor": {
+            "bare_insert_seconds": round(bare, 3),
+            "ratio": round(taken / bare, 2),
+            "with_read_tables_seconds": round(tables, 3),
+            "ratio_with_read_tables": round(taken / tables, 2),
+        },
         "scan_alone": {"n": len(quiet), **milliseconds(quiet)},
         "scan_meanwhile": {"n": len(during), **milliseconds(during)},
+        "scan_after_pause": {"n": len(paused), **milliseconds(paused)},
         "added_p99_ms": round(added, 3),
         "frame_ms": round(FRAME_MS, 1),
         "machine": machine(),
@@ -183,37 +198,66 @@ def _take(desk: Desk, runs: Sequence[Run]) -> float:
     return time.perf_counter() - start
 
 
-def _bare_inserts(path: Path, like: Database, runs: Sequence[Run]) -> float:
-    """Insert the same rows into an equal table, a thousand to a transaction."""
+def _read_tables(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of every read table, by the beginning of the statement that adds them."""
+    connection = database.connection()
+    return {
+        into(table): connection.execute(
+            f"SELECT {','.join(table.columns)} FROM {table.name}"
+        ).fetchall()
+        for table in READ_TABLES.values()
+    }
+
+
+def _bare_inserts(
+    path: Path, like: Database, runs: Sequence[Run], tables: dict[str, list[tuple[Any, ...]]]
+) -> float:
+    """Insert the same rows into an equal file, a run and its share of others to a transaction."""
     database = like.sibling(path)
     try:
         migrations.upgrade(database)
         connection = database.connection()
         start = time.perf_counter()
-        for run in runs:
+        for number, run in enumerate(runs):
             connection.execute("BEGIN IMMEDIATE")
             insert_rows(
                 connection, f"INSERT INTO fact ({COLUMNS})", [tuple(row) for row in run.rows]
             )
+            newest = connection.execute(NEWEST_PERSON).fetchone()
+            for beginning, rows in tables.items():
+                first, last = (len(rows) * at // len(runs) for at in (number, number + 1))
+                insert_rows(connection, beginning, rows[first:last])
+            if tables:
+                connection.execute(INDEX_NEW_PEOPLE, newest)
             connection.execute("COMMIT")
         return time.perf_counter() - start
     finally:
         database.close()
 
 
-def _scan_meanwhile(desk: Desk, runs: Sequence[Run]) -> tuple[list[float], list[float]]:
-    """Scan local people alone, then while everything is taken in another thread."""
+def _scan_meanwhile(
+    desk: Desk, runs: Sequence[Run]
+) -> tuple[list[float], list[float], list[float]]:
+    """Scan local people alone, then while everything is taken in another thread.
+
+    Return the seconds of both, and of those scans meanwhile that came after a pause in which the
+    merging took longer turns.
+    """
     codes = list(fill(desk.context, LOCAL_PEOPLE, badges=True))
     chance = random.Random(3)  # noqa: S311 - which badges come
     alone = min(QUIET_SCANS, max(20, len(runs) * A_RUN // 100))
     quiet = [_timed_scan(desk, chance.choice(codes)) for _ in range(alone)]
     merging = threading.Thread(target=_take, args=(desk, runs))
     merging.start()
-    during = []
+    during, paused = [], []
     while merging.is_alive():
         during.append(_timed_scan(desk, chance.choice(codes)))
+        if len(during) % PAUSE_EVERY == 0:
+            time.sleep(PAUSE_S)
+            if merging.is_alive():
+                paused.append(_timed_scan(desk, chance.choice(codes)))
     merging.join()
-    return quiet, during or quiet
+    return quiet, during or quiet, paused or quiet
 
 
 def _timed_scan(desk: Desk, code: str) -> float:
