@@ -105,9 +105,10 @@ def recent_scans(connection: Connection, session: str, limit: int) -> list[Store
 def person_scans(connection: Connection, session: str, person_id: str) -> list[StoredScan]:
     """Return one person's scans at a session, oldest first."""
     rows = connection.execute(
-        f"{_SCANS} WHERE s.fact_id IN (SELECT id FROM fact WHERE subject=?)"  # noqa: S608 - constants
-        " AND s.session=? ORDER BY s.at_ms, s.fact_id",
-        (f"person:{person_id}", session),
+        f"{_SCANS} WHERE s.fact_id IN (SELECT id FROM fact WHERE subject=:person"  # noqa: S608 - constants
+        " UNION ALL SELECT id FROM fork_fact WHERE subject=:person)"
+        " AND s.session=:session ORDER BY s.at_ms, s.fact_id",
+        {"person": f"person:{person_id}", "session": session},
     )
     return [_stored_scan(row) for row in rows]
 
@@ -141,14 +142,21 @@ def _stored_scan(row: tuple[Any, ...]) -> StoredScan:
 
 def scan_notes(connection: Connection, session: str) -> dict[str, tuple[int, str]]:
     """Return scan → (sequence, why it was undone or admitted) for a session's scans."""
+    numbers: dict[str, int] = {}
     reasons: dict[str, str] = {}
-    for body, private in connection.execute(
-        "SELECT body, private FROM fact WHERE kind IN ('scan.voided', 'scan.admitted')"
-    ):
-        named = json.loads(body)
-        if named.get("session") == session and private is not None:
-            reasons[named["scan"]] = json.loads(private).get("reason", "")
-    rows = connection.execute(
-        "SELECT f.id, f.seq FROM fact f JOIN scan s ON s.fact_id=f.id WHERE s.session=?", (session,)
-    )
-    return {fact_id: (seq, reasons.get(fact_id, "")) for fact_id, seq in rows}
+    for table in ("fact", "fork_fact"):
+        numbers.update(
+            connection.execute(
+                f"SELECT f.id, f.seq FROM {table} f JOIN scan s ON s.fact_id=f.id"  # noqa: S608 - constants
+                " WHERE s.session=?",
+                (session,),
+            )
+        )
+        for body, private in connection.execute(
+            f"SELECT body, private FROM {table}"  # noqa: S608 - constants
+            " WHERE kind IN ('scan.voided', 'scan.admitted')"
+        ):
+            named = json.loads(body)
+            if named.get("session") == session and private is not None:
+                reasons[named["scan"]] = json.loads(private).get("reason", "")
+    return {fact_id: (seq, reasons.get(fact_id, "")) for fact_id, seq in numbers.items()}

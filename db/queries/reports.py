@@ -9,15 +9,26 @@ from app.domain.visit_json import visit_from_json
 from app.domain.visits import Visit
 from db.engine import Connection
 
-_CHAINS = (
-    "SELECT f.device,"
-    " group_concat(DISTINCT CASE WHEN f.kind IN ('visit.opened', 'tally.counted')"
-    " THEN f.body ->> '$.station' END), count(*), max(f.at + f.offset_ms),"
-    " (SELECT CASE WHEN l.offset_quality='unknown' THEN NULL ELSE l.offset_ms END FROM fact l"
-    "  WHERE l.device=f.device ORDER BY l.hlc DESC LIMIT 1)"
-    " FROM fact f WHERE f.kind LIKE 'visit.%' OR f.kind LIKE 'issue.%' OR f.kind LIKE 'tally.%'"
-    " GROUP BY f.device ORDER BY 2, 1"
-)
+# Facts of a copied laptop's second branch lie beside the journal and count as well.
+_CHAINS = """
+WITH known AS (
+    SELECT device, kind, body, at, offset_ms, offset_quality, hlc FROM fact
+    UNION ALL SELECT device, kind, body, at, offset_ms, offset_quality, hlc FROM fork_fact)
+SELECT f.device,
+    group_concat(DISTINCT CASE WHEN f.kind IN ('visit.opened', 'tally.counted')
+        THEN f.body ->> '$.station' END),
+    count(*), max(f.at + f.offset_ms),
+    (SELECT CASE WHEN l.offset_quality='unknown' THEN NULL ELSE l.offset_ms END
+        FROM known l WHERE l.device=f.device ORDER BY l.hlc DESC LIMIT 1)
+FROM known f
+WHERE f.kind LIKE 'visit.%' OR f.kind LIKE 'issue.%' OR f.kind LIKE 'tally.%'
+GROUP BY f.device ORDER BY 2, 1
+"""
+_CARRIED = """
+SELECT substr(subject, 7), max(body ->> '$.from_ms') FROM (
+    SELECT kind, subject, body FROM fact UNION ALL SELECT kind, subject, body FROM fork_fact)
+WHERE kind='visit.carried' GROUP BY subject
+"""
 _WORDS = "SELECT id, CASE WHEN symptom<>'' THEN symptom ELSE resolution END FROM issue"
 
 
@@ -46,10 +57,7 @@ def list_day_visits(connection: Connection, session: str) -> list[Visit]:
 
 def list_carried(connection: Connection) -> dict[str, int]:
     """Return visit id → when its line began anew on the help day it was carried to."""
-    rows = connection.execute(
-        "SELECT substr(subject, 7), max(body ->> '$.from_ms') FROM fact"
-        " WHERE kind='visit.carried' GROUP BY subject"
-    )
+    rows = connection.execute(_CARRIED)
     return {row[0]: int(row[1]) for row in rows}
 
 

@@ -11,9 +11,14 @@ from exchange_days import busy, carry, facts_of, meet, second_laptop, store_of, 
 from factories import Room, copied, open_room, reopened
 
 from app.domain.exchange import RunFate
+from app.domain.visits import Seat
 from app.services.care import rebuild_tables, verify_event
+from app.services.export_rows import scan_rows
 from app.services.profile import Profile
+from app.services.visit_views import VisitForm
 from db.forks import ChainMap
+from db.queries.desk import person_scans
+from db.queries.reports import list_desk_chains
 
 
 @pytest.fixture
@@ -62,6 +67,34 @@ def test_both_branches_reach_everybody(room: Room, twin: Room, hub: Room) -> Non
         assert verify_event(each.desk.context).is_sound
         assert store_of(each).holdings().forks == 1
     assert store_of(twin).holdings().own_forked_ms == twin.clock.wall_ms()
+
+
+def test_files_and_lists_hold_both_branches(room: Room, twin: Room, hub: Room) -> None:
+    fork(room, twin)
+    for each in (room, twin, hub, room, twin):
+        meet(store_of(each), store_of(hub))
+    held = room.desk.context.plan.find_session("b1d1")
+    assert held is not None
+    listed = [scan_rows(each.desk.context, held) for each in (room, twin, hub)]
+    assert listed[0] == listed[1] == listed[2]
+    assert len(listed[0]) == 6 + 5
+    for each in (room, twin, hub):
+        once, twice = (
+            person_scans(each.connection, "b1d1", each.person(number)) for number in (8, 5)
+        )
+        assert len(once) == 1
+        assert len(twice) == 2
+
+
+def test_a_report_counts_both_branches(room: Room, twin: Room, hub: Room) -> None:
+    for each, at in ((room, "09:10"), (twin, "09:20")):
+        each.at(at)
+        each.help_desk.visits.open(VisitForm(unit_text="縣立星東國小"), Seat(session="help"))
+    for each in (room, twin, hub, room, twin):
+        meet(store_of(each), store_of(hub))
+    chains = [list_desk_chains(each.connection) for each in (room, twin, hub)]
+    assert chains[0] == chains[1] == chains[2]
+    assert sum(chain.facts for chain in chains[0]) == 2
 
 
 def test_after_it_noticed_the_laptop_goes_on(room: Room, twin: Room) -> None:
