@@ -1,5 +1,6 @@
 """`join`, `sync`, `bundle export`, `bundle import`: the device's side of exchange."""
 
+import signal
 import threading
 import time
 from pathlib import Path
@@ -160,12 +161,23 @@ def _watch(profile: Path | None, event: str | None, *, as_json: bool) -> None:
     from app.sync.worker import start_worker
 
     found, _ = build_events(profile)
-    is_revoked = threading.Event()
+    is_over, is_revoked = threading.Event(), threading.Event()
+    for wanted in (signal.SIGINT, signal.SIGTERM):  # also where a shell's & ignores Ctrl+C
+        signal.signal(wanted, lambda _number, _frame: is_over.set())
+
+    last: Words | None = None
 
     def tell(status: "SyncStatus") -> None:
-        _tell(status, as_json=as_json)
+        nonlocal last
+        line = _line_of(status)
+        if as_json:
+            _print_status(status)
+        elif line is not None and line != last:
+            last = line
+            say(line)
         if status.state is SyncState.REVOKED:
             is_revoked.set()
+            is_over.set()
 
     with open_current(profile, event) as desk:
         connection = desk.context.database.connection()
@@ -175,32 +187,40 @@ def _watch(profile: Path | None, event: str | None, *, as_json: bool) -> None:
         worker = start_worker(found, desk.context, link, tell, lambda _kinds: None)
         version = None
         try:
-            while not is_revoked.wait(_LOOK_SECONDS):
+            while not is_over.wait(_LOOK_SECONDS):
                 before, version = version, connection.execute("PRAGMA data_version").fetchone()[0]
                 if version != before:  # a window or another command recorded something
                     worker.poke()
         finally:
             worker.stop()
             worker.join(30.0)
+    if is_revoked.is_set():
         raise typer.Exit(1)
 
 
-def _tell(status: "SyncStatus", *, as_json: bool) -> None:
-    if as_json:
-        print_json(
-            {
-                "state": status.state,
-                "queue": status.queue,
-                "received": status.received,
-                "expected": status.expected,
-                "quarantined": status.quarantined,
-                "forks": status.forks,
-                "problem": status.problem.in_language(language()) if status.problem else None,
-                "hub": status.url,
-            }
-        )
-    elif status.problem is not None:
-        say(status.problem)
+def _print_status(status: "SyncStatus") -> None:
+    print_json(
+        {
+            "state": status.state,
+            "queue": status.queue,
+            "received": status.received,
+            "expected": status.expected,
+            "quarantined": status.quarantined,
+            "forks": status.forks,
+            "problem": status.problem.in_language(language()) if status.problem else None,
+            "hub": status.url,
+        }
+    )
+
+
+def _line_of(status: "SyncStatus") -> Words | None:
+    """Return what a person who watches reads now, None where it is on its way."""
+    if status.problem is not None:
+        return status.problem
+    return _SYNCED if status.state == "synced" else None
+
+
+_SYNCED = Words(zh="已同步；有新紀錄會自動交換。", en="In sync; new records are exchanged at once.")
 
 
 @bundle_app.command("export")

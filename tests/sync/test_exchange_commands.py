@@ -2,11 +2,13 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hub_process import RunningHub
 
 from app.domain.devices import DeviceRole
@@ -81,3 +83,25 @@ def test_what_goes_wrong_is_said_in_a_sentence(hub: RunningHub, tmp_path: Path) 
     assert "address" in finish(begin(profile, "join", "ftp://x", code), 1)
     told(profile, "join", hub.plain_url, code)
     assert "used already" in finish(begin(tmp_path / "x", "join", hub.plain_url, code), 1)
+
+
+@pytest.mark.parametrize("stops", [signal.SIGTERM, signal.SIGINT])
+def test_a_watch_says_that_it_works_and_ends_gently(
+    hub: RunningHub, tmp_path: Path, stops: signal.Signals
+) -> None:
+    profile = tmp_path / "first"
+    told(profile, "new", "pingtung-112")
+    told(profile, "join", hub.plain_url, invite(hub, DeviceRole.ORGANIZER))
+    watch = subprocess.Popen(
+        [sys.executable, "-m", "app", "sync", "--watch", "--profile", str(profile)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=ENVIRONMENT, bufsize=1,
+    )  # fmt: skip
+    assert watch.stdout is not None
+    lines = iter(watch.stdout.readline, "")
+    try:
+        assert any("In sync" in line for line in lines)  # before it, where the key lies
+    finally:
+        watch.send_signal(stops)
+        rest, _ = watch.communicate(timeout=60)
+    assert watch.returncode == 0
+    assert not rest
