@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -131,10 +133,17 @@ def test_each_verdict_is_there_before_the_next_code_is_read(workshop: Workshop) 
         assert door.wait(60) == 0
 
 
-@posix
-def test_an_interrupt_ends_in_words_and_loses_nothing(workshop: Workshop) -> None:
-    import signal
+@pytest.fixture
+def heard_interrupts() -> Iterator[None]:
+    """Let children hear Ctrl+C even where these tests run behind a shell's &, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
+
+@posix
+@pytest.mark.usefixtures("heard_interrupts")
+def test_an_interrupt_ends_in_words_and_loses_nothing(workshop: Workshop) -> None:
     words = ["scan", "--session", "am", "--json", "-", "--profile", str(workshop.desk.profile)]
     with subprocess.Popen(
         [sys.executable, "-m", "app", *words],
