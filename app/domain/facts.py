@@ -24,8 +24,12 @@ class FactKind(StrEnum):
     REGISTRATION_ADDED = "registration.added"
     REGISTRATION_AMENDED = "registration.amended"
     REGISTRATION_CANCELLED = "registration.cancelled"
+    PERSON_MERGED = "person.merged"
+    PERSON_SEPARATED = "person.separated"
     BADGE_ISSUED = "badge.issued"
     BADGE_REVOKED = "badge.revoked"
+    BADGE_PRINTED = "badge.printed"
+    EVENT_KEY_MADE = "event_key.made"
     SCAN_RECORDED = "scan.recorded"
     SCAN_VOIDED = "scan.voided"
     SCAN_ADMITTED = "scan.admitted"
@@ -38,6 +42,7 @@ class FactKind(StrEnum):
     DEVICE_REVOKED = "device.revoked"
     CLOCK_CORRECTED = "clock.corrected"
     PRIVATE_ERASED = "private.erased"
+    STAFF_RECORDED = "staff.recorded"
     VISIT_OPENED = "visit.opened"
     VISIT_CALLED = "visit.called"
     VISIT_STARTED = "visit.started"
@@ -71,7 +76,7 @@ class Draft:
     kind: FactKind
     subject: str
     """`person:<id>`, `unit:<id>`, `session:<code>`, `station:<letter>`, `device:<id>`,
-    `event:<id>`, `visit:<id>` (issues too), `attachment:<id>`, `tally:<session>`,
+    `event:<id>`, `staff:<id>`, `visit:<id>` (issues too), `attachment:<id>`, `tally:<session>`,
     `consultant:<id>`, `topic:<code>`, `answer:<id>`, `problem:<id>`, `followup:<id>`,
     `loan:<id>`."""
     body: Mapping[str, Any]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from db.engine import Database, storage_errors
 
-HEAD = "0003"
+HEAD = "0007"
 """The newest revision; a database at it is opened without importing Alembic."""
 
 
