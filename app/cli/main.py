@@ -11,6 +11,7 @@ from app.cli.conflicts import conflicts_app
 from app.cli.hub import hub_app
 from app.cli.output import run_safely
 from app.cli.recovery import recovery_app
+from app.cli.staff import staff_app
 from app.cli.sync import bundle_app, join, sync
 from app.cli.tape import tape_app
 from app.cli.visits_door import visit_app
@@ -69,6 +70,7 @@ program.add_typer(rosters.roster_app, name="roster")
 program.add_typer(rosters.people_app, name="people")
 program.add_typer(closing.credit_app, name="credit")
 program.add_typer(conflicts_app, name="conflicts")
+program.add_typer(staff_app, name="staff")
 program.add_typer(recovery_app, name="recovery")
 program.add_typer(tape_app, name="tape")
 program.add_typer(bundle_app, name="bundle")

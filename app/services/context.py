@@ -6,10 +6,24 @@ from datetime import datetime
 from app.domain.clock import Clock, moment_of, read_clock
 from app.domain.errors import NotFound
 from app.domain.plan import EventSession, Plan, SessionKind
+from app.domain.staff import Role
 from app.domain.verdict import SessionWindow
 from app.domain.words import Words
 from db.engine import Database
 from db.journal import Journal
+
+
+@dataclass(slots=True)
+class Acting:
+    """Who acts at this desk now; one for all services of an open event.
+
+    Read by the recorder's thread while the window's thread changes it: each is one assignment.
+    """
+
+    actor: str
+    """What facts name: a staff member's name, else the system's user."""
+    role: Role | None = None
+    """None where nobody has to sign in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +39,13 @@ class EventContext:
     journal: Journal
     clock: Clock
     """Set right by what was measured; the journal reads the machine's own."""
-    actor: str
+    acting: Acting
     rehearsal: bool = False
+
+    @property
+    def actor(self) -> str:
+        """Return who acts now, as facts name it."""
+        return self.acting.actor
 
     def get_session(self, code: str) -> EventSession:
         """Return a session of the plan. Raises NotFound with the codes there are."""

@@ -15,7 +15,7 @@ from app.domain.errors import FileDamaged, NotFound, StorageFailed
 from app.domain.facts import Draft, FactKind
 from app.domain.plan import Plan, plan_from_json, plan_to_json
 from app.domain.words import Words
-from app.services.context import CorrectedClock, EventContext, session_windows
+from app.services.context import Acting, CorrectedClock, EventContext, session_windows
 from app.services.hub_link import require_not_revoked
 from app.services.profile import Profile
 from db import migrations
@@ -161,7 +161,7 @@ def _context(
         database=database,
         journal=journal,
         clock=CorrectedClock(clock, journal),
-        actor=actor,
+        acting=Acting(actor),
         rehearsal=bool(row[1]),
     )
 

@@ -16,6 +16,7 @@ from app.domain.verdict import RegistrationStatus
 from db.projection.desk_rows import DESK_MAKERS, DESK_TABLES
 from db.projection.device_rows import DEVICE_TABLES, device_rows
 from db.projection.read_table import ReadTable, TableRows
+from db.projection.staff_rows import STAFF, staff_rows
 
 _NO_DIGIT = re.compile("[^0-9]+")
 
@@ -89,6 +90,7 @@ READ_TABLES = {
         UNIT,
         SESSION_STATE,
         EVENT,
+        STAFF,
         *DEVICE_TABLES,
         *DESK_TABLES,
     )
@@ -286,5 +288,6 @@ _MAKERS: dict[str, Callable[[str, Sequence[Fact]], TableRows]] = {
     "session": _session_rows,
     "event": _event_rows,
     "device": device_rows,
+    "staff": staff_rows,
     **DESK_MAKERS,
 }

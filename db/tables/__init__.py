@@ -15,6 +15,7 @@ from db.tables.help_desk import (
 )
 from db.tables.person import BadgeRow, PersonRow, RegistrationRow
 from db.tables.scan import ScanRow
+from db.tables.staff import StaffRow
 from db.tables.sync import (
     ClockCorrectionRow,
     ConflictResolutionRow,
@@ -61,6 +62,7 @@ __all__ = [
     "SessionStateRow",
     "SessionTallyRow",
     "SignedHeadRow",
+    "StaffRow",
     "TallyRow",
     "TopicRow",
     "UnitRow",

@@ -295,8 +295,17 @@ def test_a_table_that_was_tampered_with_is_found_and_healed(room: Room) -> None:
     room.append(Draft(kind=FactKind.UNIT_ADDED, subject="unit:u", body={"name": "某校"}))
     live_a_help_day(room)
     room.append(*learned_from_others(room))
+    room.append(
+        Draft(
+            kind=FactKind.STAFF_RECORDED,
+            subject="staff:s",
+            body={"role": "door", "active": True},
+            private={"name": "某甲"},
+        )
+    )
     changes = {
         "person": "title='x'",
+        "staff": "role='organizer'",
         "registration": "origin='moved'",
         "badge": "revoked_ms=1",
         "scan": "counts=1-counts",
