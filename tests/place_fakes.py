@@ -15,12 +15,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from app.domain.attendance import Interval
 from app.domain.credit import Finding, Proposal, ProposalKind, Reason
-from app.domain.errors import VenueDeskError
+from app.domain.errors import NotAllowed, VenueDeskError
 from app.domain.facts import FactId, PersonId, UnitId
 from app.domain.help_desk import Consultant
 from app.domain.passphrase import check_passphrase
 from app.domain.people import Unit
 from app.domain.plan import AgendaItem, Course, EventSession, Plan, PlanWarning, SessionKind, Venue
+from app.domain.staff import Role, StaffMember, check_pin
 from app.domain.verdict import TONES, Detail, Direction, Verdict
 from app.domain.words import Words
 from app.papers.badge_sheets import BadgeSheetReport
@@ -534,11 +535,51 @@ class FakePreferences:
     def keep_seat(self, seat: dict[str, str]) -> None:
         self.chosen["seat"] = seat
 
+    def idle_minutes(self) -> int:
+        return int(self.chosen.get("idle_minutes", 10))
+
+    def set_idle_minutes(self, minutes: int) -> None:
+        self.chosen["idle_minutes"] = minutes
+
     def flash(self) -> bool:
         return bool(self.chosen.get("flash", False))
 
     def set_flash(self, is_on: bool) -> None:
         self.chosen["flash"] = is_on
+
+
+@dataclass
+class FakeStaff:
+    """Staff in a list; every PIN is "4826"."""
+
+    people: list[StaffMember] = field(default_factory=list)
+
+    def list_staff(self) -> tuple[StaffMember, ...]:
+        return tuple(self.people)
+
+    def add(self, name: str, role: Role, pin: str) -> StaffMember:
+        check_pin(pin)
+        member = StaffMember(id=f"S{len(self.people) + 1}", name=name, role=role, pin="set")
+        self.people.append(member)
+        return member
+
+    def amend(self, staff_id: str, **changes: Any) -> StaffMember:
+        place = next(at for at, each in enumerate(self.people) if each.id == staff_id)
+        told = {key: value for key, value in changes.items() if value is not None}
+        self.people[place] = replace(self.people[place], **told)
+        return self.people[place]
+
+    def set_pin(self, staff_id: str, pin: str) -> StaffMember:
+        check_pin(pin)
+        return next(each for each in self.people if each.id == staff_id)
+
+    def sign_in(self, staff_id: str, pin: str) -> StaffMember:
+        if pin != "4826":
+            raise NotAllowed(Words(zh="PIN 碼不對。", en="That is not the PIN."))
+        return next(each for each in self.people if each.id == staff_id)
+
+    def sign_out(self) -> None:
+        pass
 
 
 @dataclass
@@ -580,6 +621,7 @@ class FakeOffice:
     safety: FakeSafety = field(default_factory=FakeSafety)
     preferences: FakePreferences = field(default_factory=FakePreferences)
     help_desk: FakeHelpDesk = field(default_factory=FakeHelpDesk)
+    staff: FakeStaff = field(default_factory=FakeStaff)
     hub: HubSide = field(default_factory=lambda: hub_side(FakeHub()))
 
 

@@ -23,6 +23,7 @@ from ui.language import say
 from ui.main_window import MainWindow
 from ui.preferences import WindowPreferences
 from ui.scan_filter import ScanFilter, ScannedText
+from ui.sign_in.gate import Gate
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -75,6 +76,8 @@ class Desktop(QObject):
         self._shift = timedelta(0)
         self.filter = ScanFilter(app)
         self.filter.scanned.connect(self._take_scan)
+        self._gate = Gate(window, preferences.idle_minutes, self)
+        self.filter.scanned.connect(self._gate.note_scan)
         window.changes.changed.connect(self._on_changed)
         window.station.changed.connect(self._on_station_changed)
         self._keeper = SafeKeeper(window, self)

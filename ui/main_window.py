@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import Cancelled, StorageFailed
 from app.domain.words import Words
+from ui import window_wording as wording
 from ui.background import ProgressReport, T, TaskRunner
 from ui.changes import Change, Changes
 from ui.errors import describe_error
@@ -42,15 +43,6 @@ if TYPE_CHECKING:
     from app.sync.status import SyncStatus
     from ui.screens.check_in.check_in_view_model import CheckInViewModel
 
-TITLE = Words("會場報到台", "Venue Desk")
-REHEARSAL_TITLE = Words("【演練】會場報到台", "REHEARSAL - Venue Desk")
-NOT_HERE = Words("這個位置還沒有做好。", "This place is not made yet.")
-NO_EVENT = Words("請先打開或建立一個活動。", "Open or create an event first.")
-NOT_RECORDED = Words(
-    "還沒有活動，這次掃描沒有記錄。", "There is no event yet: this scan was not recorded."
-)
-START = Words("開始", "Start")
-CANCELLED = Words("已取消，沒有任何變更。", "Cancelled; nothing was changed.")
 _FOOT_EVERY_MS = 15_000
 
 
@@ -82,6 +74,8 @@ class MainWindow(QMainWindow):
         self.sounds = sounds
         self.desk: Desk | None = None
         self.door: CheckInViewModel | None = None
+        self.refuses: Callable[[str], Words | None] | None = None
+        """Asked before a place opens: why it stays shut to whoever is here."""
         self._places = {place.key: place for place in places or places_with({})}
         self._views: dict[str, PlaceView] = {}
         self._stale: dict[str, frozenset[Change]] = {}
@@ -150,7 +144,7 @@ class MainWindow(QMainWindow):
         if self.door is not None and self.door.sessions:
             self.door.scan(scanned)
         elif self.door is None and isinstance(front, PlaceView):
-            self.notice(say(NOT_RECORDED))
+            self.notice(say(wording.NOT_RECORDED))
         else:
             self._waiting.append(scanned)
         self._foot_soon.start()
@@ -160,7 +154,7 @@ class MainWindow(QMainWindow):
     def report(self, error: Exception) -> None:
         """Show an error with its remedy."""
         if isinstance(error, Cancelled):
-            self.notice(say(CANCELLED))
+            self.notice(say(wording.CANCELLED))
         else:
             self.strip.show_error(describe_error(error))
         if isinstance(error, StorageFailed):
@@ -203,11 +197,16 @@ class MainWindow(QMainWindow):
         """Bring a place to the front, building it on the first visit."""
         if self.desk is None or key not in self._places:
             self.rail.show_place(self._current)
-            self.notice(say(NO_EVENT))
+            self.notice(say(wording.NO_EVENT))
+            return
+        refusal = self.refuses(key) if self.refuses is not None else None
+        if refusal is not None:
+            self.rail.show_place(self._current)
+            self.notice(say(refusal))
             return
         view = self._views.get(key) or self._build_place(key)
         if view is None:
-            self.notice(say(NOT_HERE))
+            self.notice(say(wording.NOT_HERE))
             self.rail.show_place(self._current)
             return
         self._current = key
@@ -271,9 +270,9 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.stripe)
         whole.addLayout(top, 1)
         whole.addWidget(self.foot)
-        centre = QWidget()
-        centre.setLayout(whole)
-        self.setCentralWidget(centre)
+        self.centre = QWidget()
+        self.centre.setLayout(whole)
+        self.setCentralWidget(self.centre)
         # Even at twice the text size the window must fit a small laptop.
         self.setMinimumSize(min(scaled(960), 1280), min(scaled(600), 700))
         self.resize(1366, 768)
@@ -302,7 +301,7 @@ class MainWindow(QMainWindow):
 
     def open_help(self) -> None:
         """Show the manual page of the place in front."""
-        title = self._places[self._current].title if self._current else START
+        title = self._places[self._current].title if self._current else wording.START
         self.help.show_page(self._current or "start", say(title))
 
     def open_keys(self) -> None:
@@ -361,7 +360,8 @@ class MainWindow(QMainWindow):
             after.setCurrentIndex(page)
 
     def _show_title(self) -> None:
-        self.setWindowTitle(say(REHEARSAL_TITLE if self._status.rehearsal else TITLE))
+        title = wording.REHEARSAL_TITLE if self._status.rehearsal else wording.TITLE
+        self.setWindowTitle(say(title))
 
     def _retranslate(self) -> None:
         self._show_title()

@@ -20,6 +20,7 @@ from ui.theme import Scheme
 
 if TYPE_CHECKING:  # made when the help desk is first visited
     from app.help_desk import HelpDesk
+    from app.services.staff import StaffService
 
 
 class OpenEvents(Protocol):
@@ -137,6 +138,14 @@ class Preferences(Protocol):
         """Play the sound of a good check-in."""
         ...
 
+    def idle_minutes(self) -> int:
+        """Return after how many minutes without a hand the desk locks itself; 0: never."""
+        ...
+
+    def set_idle_minutes(self, minutes: int) -> None:
+        """Set after how many minutes without a hand the desk locks itself; 0: never."""
+        ...
+
     def seat(self) -> dict[str, str]:
         """Return the help-desk seat this laptop last was: session, staff, desk."""
         ...
@@ -192,6 +201,10 @@ class OfficeServices(Protocol):
     @property
     def preferences(self) -> Preferences:
         """Language, look and sound."""
+
+    @property
+    def staff(self) -> "StaffService":
+        """Who signs in at the desks."""
 
     @property
     def hub(self) -> HubSide:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the shell paints before the services are even imported
     from app.services.events import SessionSummary
     from app.services.people import PeopleService
     from app.services.registrations import RegistrationService
+    from app.services.staff import StaffService
 
 
 class SessionSource(Protocol):
@@ -55,6 +56,10 @@ class Services(Protocol):
     @property
     def help_desk(self) -> "HelpDesk":
         """Visits, issues and what belongs to them."""
+
+    @property
+    def staff(self) -> "StaffService":
+        """Who signs in at this desk."""
 
     @property
     def events(self) -> SessionSource:

@@ -12,6 +12,8 @@ from ui.sounds import Sounds, SoundSettings
 from ui.theme import Scheme, apply_theme
 
 DEFAULT_VOLUME = 70
+IDLE_MINUTES = (0, 2, 5, 10, 20)
+DEFAULT_IDLE_MINUTES = 10
 TEXT_SIZES = (100, 125, 150, 175, 200)
 """Percent of the ordinary text size."""
 
@@ -109,6 +111,15 @@ class WindowPreferences:
     def keep_own_hub(self, is_on: bool) -> None:
         """Remember whether this laptop is its venue's hub."""
         self._keep("own_hub", is_on)
+
+    def idle_minutes(self) -> int:
+        """Return after how many minutes without a hand the desk locks itself; 0: never."""
+        kept = self._kept.get("idle_minutes")
+        return kept if kept in IDLE_MINUTES else DEFAULT_IDLE_MINUTES
+
+    def set_idle_minutes(self, minutes: int) -> None:
+        """Set after how many minutes without a hand the desk locks itself; 0: never."""
+        self._keep("idle_minutes", minutes)
 
     def seat(self) -> dict[str, str]:
         """Return the help-desk seat this laptop last was: session, staff (an id), desk."""

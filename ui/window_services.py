@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.services.exports import ExportService
     from app.services.registrations import RegistrationService
     from app.services.safety import SafetyService
+    from app.services.staff import StaffService
     from ui.hub.side import HubSide
 
 KEY_NOTES = {
@@ -158,6 +159,13 @@ class WindowServices:
         from app.services.safety import SafetyService  # noqa: PLC0415 - after the first verdict
 
         return SafetyService(self._profile, self._desk.opened)
+
+    @cached_property
+    def staff(self) -> "StaffService":
+        """Who signs in at this desk."""
+        from app.services.staff import StaffService  # noqa: PLC0415 - after the first paint
+
+        return StaffService(self._desk.context)
 
     @property
     def registrations(self) -> "RegistrationService":

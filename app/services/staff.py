@@ -110,7 +110,12 @@ class StaffService:
                 self._check_name(known, name, but=staff_id)
             changes = {"name": name, "role": role, "active": active}
             told = {key: value for key, value in changes.items() if value is not None}
-            after = replace(member, **told)
+            after = replace(
+                member,
+                name=member.name if name is None else name,
+                role=member.role if role is None else role,
+                active=member.active if active is None else active,
+            )
             others = [each for each in known if each.id != staff_id]
             leaves_somebody = any(each.active for each in others) or after.active
             if leaves_somebody and not any(_is_organizer(each) for each in (*others, after)):

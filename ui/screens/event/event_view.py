@@ -25,6 +25,9 @@ from ui.screens.event.import_view_model import ImportViewModel
 from ui.screens.event.plan_page import PlanPage
 from ui.screens.event.plan_view_model import PlanViewModel
 from ui.screens.event.safety_view_model import SafetyViewModel
+from ui.screens.event.staff_page import StaffPage
+from ui.screens.event.staff_view_model import StaffViewModel
+from ui.screens.event.staff_wording import TAB as TAB_STAFF
 from ui.widgets.parts import fill_place, label
 from ui.widgets.speaker import Speaker
 
@@ -39,10 +42,11 @@ class EventView(PlaceView):
         badges: BadgesPage,
         laptop: DeskPage,
         hub: HubPage,
+        staff: StaffPage,
     ) -> None:
         super().__init__()
         self.plan, self.imports, self.badges, self.laptop = plan, imports, badges, laptop
-        self.hub = hub
+        self.hub, self.staff = hub, staff
         self._speak = Speaker(self)
         self.setAcceptDrops(True)
         self._build()
@@ -59,6 +63,8 @@ class EventView(PlaceView):
             self._load()
         elif Change.DEVICES in changes:
             self.hub.load()
+        elif Change.STAFF in changes:
+            self.staff.load()
 
     def take_scan(self, text: str) -> bool:
         """Let the Hub page have a scanned invitation."""
@@ -97,6 +103,7 @@ class EventView(PlaceView):
             (self.badges, wording.TAB_BADGES),
             (self.laptop, wording.TAB_DESK),
             (self.hub, hub_wording.TAB),
+            (self.staff, TAB_STAFF),
         ):
             self._add(page, words)
         fill_place(self, title, self.tabs).setStretch(1, 1)
@@ -116,6 +123,7 @@ class EventView(PlaceView):
         self.badges.load()
         self.laptop.load()
         self.hub.load()
+        self.staff.load()
 
 
 def _dropped_file(data: QMimeData) -> Path | None:
@@ -132,6 +140,7 @@ def build(desk: Desk) -> PlaceView:
     laptop = DeskViewModel(office.backups, office.events, desk)
     safety = SafetyViewModel(office.safety, desk)
     hub = HubViewModel(office.hub, desk)
+    staff = StaffViewModel(office.staff, desk)
     joining = JoinViewModel(office.hub.access, desk.tasks, desk.report)
     view = EventView(
         PlanPage(plan),
@@ -139,7 +148,8 @@ def build(desk: Desk) -> PlaceView:
         BadgesPage(badges),
         DeskPage(laptop, safety, desk, office.preferences),
         HubPage(hub, joining),
+        StaffPage(staff, office.preferences),
     )
-    for model in (plan, imports, badges, laptop, safety, hub, joining):
+    for model in (plan, imports, badges, laptop, safety, hub, joining, staff):
         model.setParent(view)
     return view
