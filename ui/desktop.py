@@ -78,6 +78,8 @@ class Desktop(QObject):
         self.filter.scanned.connect(self._take_scan)
         self._gate = Gate(window, preferences.idle_minutes, self)
         self.filter.scanned.connect(self._gate.note_scan)
+        for change in (self._gate.opened, self._gate.locked):
+            change.connect(lambda *_: self.refresh_status())
         window.changes.changed.connect(self._on_changed)
         window.station.changed.connect(self._on_station_changed)
         self._keeper = SafeKeeper(window, self)

@@ -229,7 +229,7 @@ def _person(desk: DeskStatus) -> Piece:
         )
     return Piece(
         desk.signed_in or say(Words("工作人員", "Staff")),
-        say(Words("目前使用者。", "Who is signed in.")),
+        say(Words("目前使用者。Ctrl+L 鎖定或換人。", "Who is signed in. Ctrl+L locks or changes.")),
     )
 
 

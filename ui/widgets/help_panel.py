@@ -15,6 +15,10 @@ KEY_MAP = Words("按鍵", "Keys")
 NO_PAGE = Words("這個位置還沒有說明。", "There is no page about this place yet.")
 GLOBAL_KEYS: tuple[tuple[str, Words], ...] = (
     ("Ctrl+1…7", Words("換到另一個位置", "Go to another place")),
+    (
+        "Ctrl+L",
+        Words("鎖定／換人（有設工作人員時）", "Lock or change who is here, where staff is set"),
+    ),
     ("F1", Words("這個位置的說明", "Help about this place")),
     ("?", Words("按鍵一覽", "The keys")),
 )
