@@ -46,13 +46,14 @@ def lay_anew(folder: Path, desk: Desk | None, damage: FileDamaged) -> OpenedProf
 def make_sample(folder: Path, scale: int) -> MadeSample:
     """Make and open the sample day; the last value is how far its clock is moved (ms)."""
     from app.services import sample_day  # noqa: PLC0415 - rehearsals only
+    from app.services.shifted_clock import ShiftedClock  # noqa: PLC0415
 
     real: Clock = SystemClock()
     profile, events = build_events(folder)
     now = datetime.now(UTC).astimezone()
     plan = sample_day.moved_to(events.preview_plan("pingtung-112")[0], now.date())
     shift_ms = sample_day.morning_shift_ms(plan, now)
-    profile, events = build_events(folder, clock=sample_day.ShiftedClock(real, shift_ms))
+    profile, events = build_events(folder, clock=ShiftedClock(real, shift_ms))
     events.create_from(plan, rehearsal=True)
     desk = open_desk(events)
     sample_day.fill(desk.context, scale=scale)

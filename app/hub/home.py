@@ -71,6 +71,7 @@ class HomeEvents(threading.Thread):
         self._profile = profile
         self._clock = clock
         self._homes: dict[str, _Home] = {}
+        self._rehearsals: set[str] = set()
         self._stopped = threading.Event()
         self._poked = threading.Event()
         self._look_again_at = 0.0
@@ -121,9 +122,13 @@ class HomeEvents(threading.Thread):
 
     def _open_current(self) -> None:
         event_id = self._profile.find_current()
-        if event_id is None or event_id in self._homes:
+        if event_id is None or event_id in self._homes or event_id in self._rehearsals:
             return
         opened = open_event_file(self._profile, event_id, self._clock, actor="hub")
+        if opened.context.twin_of:  # a rehearsal is nobody else's
+            self._rehearsals.add(event_id)
+            opened.database.close()
+            return
         try:
             enrol_home(self._hub, opened)
             context = opened.context

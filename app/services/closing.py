@@ -21,6 +21,7 @@ from app.services.credit_sheet import (
 )
 from app.services.opening import sign_own_head
 from app.services.outcomes import ScanOutcome
+from app.services.rehearsals import require_real
 from app.services.stored_scans import stored_outcome
 from db.engine import Connection
 from db.queries import desk
@@ -144,6 +145,7 @@ class ClosingService:
 
     def close_session(self, session: str) -> Seal:
         """Seal a session: a fact with the counts and every chain's head. Raises NotAllowed."""
+        require_real(self._context)
         held = self._context.get_session(session)
         is_briefing = held.kind is SessionKind.BRIEFING
         with self._context.database.write() as connection:

@@ -41,6 +41,12 @@ class EventContext:
     """Set right by what was measured; the journal reads the machine's own."""
     acting: Acting
     rehearsal: bool = False
+    twin_of: str = ""
+    """The real event a rehearsal was made from; "" for a real event and for a sample day."""
+    shift_ms: int = 0
+    """How far a rehearsal's clock is moved."""
+    rehearsed: str = ""
+    """The session a rehearsal was made for."""
 
     @property
     def actor(self) -> str:

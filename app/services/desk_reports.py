@@ -19,7 +19,7 @@ from app.services.context import EventContext
 from app.services.credit_sheet import read_lines
 from app.services.desk_day import read_day, read_names, read_topics, together, topic_words
 from app.services.followups_sheets import write_hand_over
-from app.services.rehearsals import marked_context, marked_file, marked_title
+from app.services.rehearsals import leaving_file, marked_context, marked_title
 from app.services.visit_acts import help_days_there_are
 from app.services.visit_exports import visit_rows
 from app.services.visit_reading import VisitReadings
@@ -77,7 +77,7 @@ class DeskReportService:
         `zip` holds all of them; `csv` writes the visits to `out` and the others beside it.
         """
         report = self.day_report(session, language)
-        out = marked_file(self._context, out)
+        out = leaving_file(self._context, out)
         if file_format == "pdf":
             write_desk_report(out, report)
         else:
@@ -105,7 +105,7 @@ class DeskReportService:
         came = desk_papers.visit_proofs(context, visits, names, session)
         known = [visit.person_id for visit in visits]
         came += desk_papers.scanned_proofs(read_lines(context, session), known)
-        out = marked_file(context, out)
+        out = leaving_file(context, out)
         day = desk_papers.help_day(context, held)
         warnings = write_desk_proofs(out, day, duties=duties, visits=came)
         return (out, 2 * len(duties) + len(came)), warnings
@@ -120,7 +120,7 @@ class DeskReportService:
             names = read_names(self._context, connection)
         unit = names.unit_of(visit)
         slip = desk_papers.take_home_slip(report, visit, unit=unit, contact=contact)
-        out = marked_file(self._context, out)
+        out = leaving_file(self._context, out)
         write_take_home_slip(out, [slip])
         return out
 
@@ -137,7 +137,7 @@ class DeskReportService:
         ]
         if not slips:
             raise NotFound(Words(zh="還沒有人接受過協助。", en="Nobody has been helped yet."))
-        out = marked_file(self._context, out)
+        out = leaving_file(self._context, out)
         write_take_home_slip(out, slips)
         return out, len(slips)
 
@@ -145,7 +145,7 @@ class DeskReportService:
         self, out: Path, *, vendor: str = "", language: Language = "zh"
     ) -> Written:
         """Write what is still out, for every vendor or for one; dated today."""
-        out = marked_file(self._context, out)
+        out = leaving_file(self._context, out)
         return out, write_hand_over(self._context, out, vendor=vendor, language=language)
 
     def _get_day(self, session: str) -> EventSession:

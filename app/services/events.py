@@ -116,8 +116,8 @@ class EventService:
 
     def follow_by_tape(self, opened: OpenEvent) -> OpenEvent:
         """Let the paper tape follow an open event as the profile now says."""
-        if not self._profile.has_tape and opened.tapes is None:
-            return opened
+        if opened.context.twin_of or (not self._profile.has_tape and opened.tapes is None):
+            return opened  # what is rehearsed belongs on no stick
         from app.services.paper_tape import start_tape  # noqa: PLC0415 - only where one is on
 
         tapes = start_tape(self._profile, opened.database, opened.context.journal)

@@ -22,7 +22,12 @@ from app.services.closing import Seal
 from app.services.context import EventContext
 from app.services.credit_sheet import require_briefing
 from app.services.desk_reports import DeskReportService, Written
-from app.services.rehearsals import marked_context, marked_file, marked_title
+from app.services.rehearsals import (
+    leaving_file,
+    marked_context,
+    marked_file,
+    marked_title,
+)
 
 TABLE_KINDS = ("credit", "attendance", "scans", "participation")
 PAPER_KINDS = ("signin", "proofs")
@@ -56,7 +61,7 @@ class ExportReport:
 class ExportService:
     """Writes files of one event; the same data gives the same bytes.
 
-    Those of a rehearsal say so in their names and titles.
+    Those of a sample day say so in their names and titles; a rehearsal of a real event has none.
     """
 
     def __init__(self, context: EventContext) -> None:
@@ -93,7 +98,7 @@ class ExportService:
         `language` counts for what help days have: visits, report, vendors and slips.
         """
         _check_kind(kind, format)
-        out = self.file_for(out)
+        out = leaving_file(self._context, out)
         held = self._context.get_session(session)
         if kind in (REPORT_KIND, *PAPER_KINDS, *DESK_PAPERS):
             return self._paper(kind, held, out, (format, encoding, language))
@@ -169,7 +174,7 @@ class ExportService:
         held = self._context.get_session(seal.session)
         plan = self._context.plan
         return write_seal_sheet(
-            self.file_for(out),
+            leaving_file(self._context, out),
             SealSheet(
                 event_title=plan.title,
                 session_title=held.title,

@@ -4,9 +4,10 @@ import hashlib
 import json
 import sys
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.domain.badge import event_tag
 from app.domain.chain import Origin
@@ -18,6 +19,8 @@ from app.domain.words import Words
 from app.services.context import Acting, CorrectedClock, EventContext, session_windows
 from app.services.hub_link import require_not_revoked
 from app.services.profile import Profile
+from app.services.shifted_clock import ShiftedClock
+from app.services.thrown_away import sweep
 from db import migrations
 from db.engine import Connection, Database
 from db.journal import Journal
@@ -26,6 +29,9 @@ from db.signing import new_device_key, sign_head
 if TYPE_CHECKING:
     from app.services.paper_tape import Tapes
     from app.services.recovering import RecoveryReport
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,7 @@ class OpenEvent:
             empty_wal(self.database)
         finally:
             self.database.close()
+            sweep(Profile(self.database.path.parents[1]))
 
     def abandon(self) -> None:
         """Close a file that can no longer be trusted, for good, writing nothing more into it."""
@@ -59,8 +66,18 @@ class OpenEvent:
         self.database.retire()
 
 
-def create_event_file(profile: Profile, plan: Plan, clock: Clock, *, rehearsal: bool) -> str:
-    """Make the database of a new event from a plan; return the event's id."""
+def create_event_file(
+    profile: Profile,
+    plan: Plan,
+    clock: Clock,
+    *,
+    rehearsal: bool,
+    told: Mapping[str, Any] = _NOTHING,
+) -> str:
+    """Make the database of a new event from a plan; return the event's id.
+
+    `told`: what else the opening fact says, for ever.
+    """
     event_id = str(uuid.uuid4())
     path = profile.event_path(event_id)
     database = Database(path, profile.key().key)
@@ -71,7 +88,7 @@ def create_event_file(profile: Profile, plan: Plan, clock: Clock, *, rehearsal: 
             plan_fact = Draft(
                 kind=FactKind.PLAN_PUBLISHED,
                 subject=f"event:{event_id}",
-                body={"plan": plan_to_json(plan), "rehearsal": rehearsal},
+                body={"plan": plan_to_json(plan), "rehearsal": rehearsal, **told},
             )
             journal = Journal(origin, clock)
             journal.append(connection, [enrolment(connection, origin), plan_fact])
@@ -152,10 +169,16 @@ def _context(
             Words(zh="資料檔已損壞：計畫無法讀取。", en="The data file is damaged: its plan."),
             remedy=Words(zh="請還原最近的備份。", en="Restore the latest backup."),
         ) from error
+    told = _opening_words(connection) if row[1] else _NOTHING
+    # Its badges are the real ones: what people hold in their hands is what is rehearsed with.
+    twin_of = str(told.get("twin_of", ""))
+    shift_ms = int(told.get("shift_ms", 0))
+    if shift_ms:
+        clock = ShiftedClock(clock, shift_ms)
     journal = Journal(origin, clock)
     return EventContext(
         event_id=origin.event_id,
-        tag=event_tag(origin.event_id),
+        tag=event_tag(twin_of or origin.event_id),
         plan=plan,
         windows=session_windows(plan),
         database=database,
@@ -163,7 +186,21 @@ def _context(
         clock=CorrectedClock(clock, journal),
         acting=Acting(actor),
         rehearsal=bool(row[1]),
+        twin_of=twin_of,
+        shift_ms=shift_ms,
+        rehearsed=str(told.get("rehearsed", "")),
     )
+
+
+def _opening_words(connection: Connection) -> Mapping[str, Any]:
+    """Return what the fact that opened an event says."""
+    row = connection.execute(
+        "SELECT body FROM (SELECT body, hlc FROM fact WHERE kind=? UNION ALL"
+        " SELECT body, hlc FROM fork_fact WHERE kind=?) ORDER BY hlc LIMIT 1",
+        (FactKind.PLAN_PUBLISHED.value, FactKind.PLAN_PUBLISHED.value),
+    ).fetchone()
+    words: Mapping[str, Any] = json.loads(row[0])
+    return words
 
 
 def make_device(connection: Connection, event_id: str, device: str = "") -> Origin:

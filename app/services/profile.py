@@ -22,6 +22,8 @@ CLOUD_FOLDERS = re.compile(
     re.IGNORECASE,
 )
 DRIVE_REMOTE = 4
+THROWN_AWAY = ".thrown-away"
+"""Ending of the mark beside a rehearsal's file that is deleted once it is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ class Profile:
 
     def list_event_ids(self) -> list[str]:
         """Return the ids of all events here, oldest first (ids sort by time)."""
-        return sorted(path.stem for path in self.events_folder.glob("*.db"))
+        gone = {path.stem for path in self.events_folder.glob(f"*{THROWN_AWAY}")}
+        return sorted(
+            path.stem for path in self.events_folder.glob("*.db") if path.stem not in gone
+        )
 
     def find_current(self) -> str | None:
         """Return the id of the event used last, if it is still here."""

@@ -80,4 +80,6 @@ class SafetyService:
 
     def _restart_tape(self) -> None:
         context = self._context
+        if context.twin_of:  # what is rehearsed belongs on no stick
+            return
         self._tapes = start_tape(self._profile, context.database, context.journal)

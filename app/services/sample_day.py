@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from app.domain.clock import Clock, ms_of, uuid7
+from app.domain.clock import ms_of, uuid7
 from app.domain.facts import Draft, FactKind
 from app.domain.id_numbers import check_id_number
 from app.domain.plan import EventSession, Plan, SessionKind
@@ -24,30 +24,6 @@ SCHOOL_SECOND = "山平正同德化港林義愛華生功豐樂濱泉湖"
 TITLES = ("教務主任", "教學組長", "註冊組長", "人事主任", "科任教師", "導師", "幹事", "校長")
 PEOPLE_A_SESSION = 120
 ARRIVED_SHARE = 0.6
-
-
-class ShiftedClock:
-    """A real clock that shows another time of day, so that a rehearsal is always in the morning."""
-
-    def __init__(self, clock: Clock, shift_ms: int) -> None:
-        self._clock = clock
-        self.shift_ms = shift_ms
-
-    def wall_ms(self) -> int:
-        """UTC milliseconds, moved."""
-        return self._clock.wall_ms() + self.shift_ms
-
-    def mono_ms(self) -> int:
-        """Milliseconds since boot, as they are."""
-        return self._clock.mono_ms()
-
-    def boot_id(self) -> str:
-        """Identity of this boot."""
-        return self._clock.boot_id()
-
-    def tz_minutes(self) -> int:
-        """Minutes east of UTC."""
-        return self._clock.tz_minutes()
 
 
 def moved_to(plan: Plan, first_day: date) -> Plan:

@@ -16,6 +16,7 @@ from app.domain.exchange import Run, RunFate, RunResult, Tip
 from app.domain.words import Words
 from app.services.context import EventContext
 from app.services.opening import local_state, set_local_state
+from app.services.rehearsals import require_real
 from app.sync.bundle_file import BundleHead, BundleWriter, key_mark, new_head, read_head, read_pages
 from app.sync.exchange import PeerView
 from app.wire.facts import run_object, runs_of
@@ -50,8 +51,9 @@ def export_bundle(
 ) -> int:
     """Write what somebody with these tips lacks (default: everything); return how many facts.
 
-    Raises InvalidInput, StorageFailed; the file is whole or not there.
+    Raises InvalidInput, NotAllowed, StorageFailed; the file is whole or not there.
     """
+    require_real(context)
     if not target.parent.is_dir() or target.is_dir():
         raise InvalidInput(
             Words(zh=f"無法寫到這裡：{target}", en=f"A file cannot be written here: {target}"),
@@ -102,6 +104,7 @@ def import_bundle(
 
     Nothing of a file that is not whole is taken. Stopped half-way it goes on where it was.
     """
+    require_real(context)
     head = read_head(source)
     if head.event != context.event_id:
         raise _other_event()

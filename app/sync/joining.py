@@ -29,6 +29,7 @@ from app.services.opening import (
     set_local_state,
 )
 from app.services.profile import Profile
+from app.services.rehearsals import require_real
 from app.sync.bundle import BUNDLE_KEY, EARLIER_KEYS
 from app.sync.exchange import Exchange, Moved
 from app.sync.hub_address import hub_url
@@ -103,6 +104,7 @@ def join_with_event(context: EventContext, url: str, code: str, watch: JoinWatch
 
     Joining the same hub again only renews what is known of it.
     """
+    require_real(context)
     with context.database.read() as connection:
         state = local_state(connection)
     applicant = _Applicant(
