@@ -7,6 +7,7 @@ from app.services.closing import ClosingService
 from app.services.conflicts import ConflictService
 from app.services.context import EventContext
 from app.services.exports import ExportService
+from app.services.persons import PersonService
 from app.services.registrations import RegistrationService
 
 
@@ -18,6 +19,7 @@ class Office:
     closing: ClosingService
     conflicts: ConflictService
     exports: ExportService
+    persons: PersonService
     registrations: RegistrationService
 
 
@@ -28,5 +30,6 @@ def build_office(context: EventContext) -> Office:
         closing=ClosingService(context),
         conflicts=ConflictService(context),
         exports=ExportService(context),
+        persons=PersonService(context),
         registrations=RegistrationService(context),
     )

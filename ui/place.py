@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the shell paints before the services are even imported
     from app.services.closing import ClosingService
     from app.services.events import SessionSummary
     from app.services.people import PeopleService
+    from app.services.persons import PersonService
     from app.services.registrations import RegistrationService
     from app.services.staff import StaffService
 
@@ -44,6 +45,10 @@ class Services(Protocol):
     @property
     def registrations(self) -> "RegistrationService":
         """Rosters and units."""
+
+    @property
+    def persons(self) -> "PersonService":
+        """Single people and changes by hand."""
 
     @property
     def badges(self) -> "BadgeService":

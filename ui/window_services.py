@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.closing import ClosingService
     from app.services.conflicts import ConflictService
     from app.services.exports import ExportService
+    from app.services.persons import PersonService
     from app.services.registrations import RegistrationService
     from app.services.safety import SafetyService
     from app.services.staff import StaffService
@@ -166,6 +167,11 @@ class WindowServices:
         from app.services.staff import StaffService  # noqa: PLC0415 - after the first paint
 
         return StaffService(self._desk.context)
+
+    @property
+    def persons(self) -> "PersonService":
+        """Single people: what is known, what happened, changes by hand."""
+        return self.office.persons
 
     @property
     def registrations(self) -> "RegistrationService":

@@ -10,6 +10,7 @@ from app.cli.cards import card
 from app.cli.conflicts import conflicts_app
 from app.cli.hub import hub_app
 from app.cli.output import run_safely
+from app.cli.people import people_app
 from app.cli.recovery import recovery_app
 from app.cli.staff import staff_app
 from app.cli.sync import bundle_app, join, sync
@@ -67,7 +68,7 @@ for command in (
     program.command()(command)
 program.add_typer(rosters.units_app, name="units")
 program.add_typer(rosters.roster_app, name="roster")
-program.add_typer(rosters.people_app, name="people")
+program.add_typer(people_app, name="people")
 program.add_typer(closing.credit_app, name="credit")
 program.add_typer(conflicts_app, name="conflicts")
 program.add_typer(staff_app, name="staff")

@@ -1,4 +1,4 @@
-"""`units import`, `roster import`, `people find`."""
+"""`units import`, `roster import`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli import desk as desk_commands
 from app.cli.output import (
     EventOption,
     JsonOption,
@@ -25,8 +24,6 @@ from app.services.profile import open_profile
 
 units_app = typer.Typer(help="Schools and offices.", no_args_is_help=True)
 roster_app = typer.Typer(help="Rosters.", no_args_is_help=True)
-people_app = typer.Typer(help="People.", no_args_is_help=True)
-people_app.command("find")(desk_commands.find)
 
 
 @units_app.callback()
@@ -37,11 +34,6 @@ def units() -> None:
 @roster_app.callback()
 def roster() -> None:
     """Rosters."""
-
-
-@people_app.callback()
-def people() -> None:
-    """People."""
 
 
 @units_app.command("import")

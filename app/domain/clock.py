@@ -136,6 +136,11 @@ def uuid7(at_ms: int, random: Callable[[int], bytes] = os.urandom) -> str:
     return Uuid7Series(random).next(at_ms)
 
 
+def uuid7_ms(uuid: str) -> int:
+    """Return the moment (UTC ms) a UUID version 7 was made at."""
+    return int(uuid.replace("-", "")[:12], 16)
+
+
 def moment_of(at_ms: int) -> datetime:
     """Return UTC milliseconds as an aware moment."""
     return datetime.fromtimestamp(at_ms / 1000, UTC)

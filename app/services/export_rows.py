@@ -22,7 +22,14 @@ LEVEL_WORDS = {
     UnitLevel.SENIOR: "高中",
     UnitLevel.OTHER: "其他",
 }
-ORIGIN_WORDS = {"imported": "預先報名", "walk_in": "現場報名", "moved": "更換場次", "": ""}
+ORIGIN_WORDS = {
+    "imported": "預先報名",
+    "walk_in": "現場報名",
+    "portable": "現場報名",
+    "added": "補登",
+    "moved": "更換場次",
+    "": "",
+}
 
 
 def credit_rows(context: EventContext, held: EventSession) -> tuple[list[CreditRow], list[int]]:

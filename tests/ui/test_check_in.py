@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.domain.errors import StorageFailed
 from app.domain.verdict import Direction, StationDirection, Tone, Verdict
+from app.domain.verdict_words import HEADLINES
 from app.domain.words import Words
 from app.services.checkin import ScanOutcome
 from ui.language import set_language
@@ -45,7 +46,7 @@ def script(services):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_word_of_the_domain_has_words(language):
     for words, members in (
-        (wording.HEADLINES, Verdict),
+        (HEADLINES, Verdict),
         (wording.TONE_WORDS, Tone),
         (wording.DIRECTIONS, Direction),
         (wording.STATION_DIRECTIONS, StationDirection),
@@ -63,8 +64,8 @@ def test_every_verdict_says_why(dressed, verdict, language):
 
 
 def test_headlines_differ():
-    assert len({words.zh for words in wording.HEADLINES.values()}) == len(Verdict)
-    assert len({words.en for words in wording.HEADLINES.values()}) == len(Verdict)
+    assert len({words.zh for words in HEADLINES.values()}) == len(Verdict)
+    assert len({words.en for words in HEADLINES.values()}) == len(Verdict)
 
 
 def test_detail_lines_give_the_numbers(dressed):

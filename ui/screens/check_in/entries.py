@@ -2,6 +2,7 @@
 
 from app.domain.people import Unit
 from app.domain.verdict import Tone
+from app.domain.verdict_words import HEADLINES
 from app.services.cards import FoundPerson, PersonCard
 from app.services.outcomes import ScanOutcome
 from ui.dates import clock_time
@@ -12,7 +13,7 @@ from ui.widgets.two_lines import TwoLines
 
 def scan_entry(outcome: ScanOutcome) -> TwoLines:
     """Return a scan: who, what came of it, when and at which station."""
-    headline = say(wording.HEADLINES[outcome.verdict])
+    headline = say(HEADLINES[outcome.verdict])
     person = outcome.person
     first = person.name if person else headline
     parts = [headline, person.unit] if person else [outcome.code]

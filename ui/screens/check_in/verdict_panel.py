@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.scans import Tone
+from app.domain.verdict_words import HEADLINES
 from app.services.outcomes import ScanOutcome
 from ui.language import say
 from ui.screens.check_in import wording
@@ -49,7 +50,7 @@ def panel_text(outcome: ScanOutcome, session_title: Callable[[str], str]) -> Pan
     direction = say(wording.DIRECTIONS[outcome.direction])
     tone = Tone.QUIET if outcome.voided else outcome.tone
     tag = f"{say(wording.TONE_WORDS[tone])}・{direction}・{session_title(outcome.session)}"
-    headline = say(wording.HEADLINES[outcome.verdict])
+    headline = say(HEADLINES[outcome.verdict])
     if outcome.voided:
         headline = say(wording.VOIDED)
     elif outcome.admitted:

@@ -49,6 +49,8 @@ STATUSES: Final[dict[RegistrationStatus, Words]] = {
 ORIGINS: Final[dict[str, Words]] = {
     "imported": Words(zh="匯入", en="imported"),
     "walk_in": Words(zh="現場報名", en="walk-in"),
+    "portable": Words(zh="現場報名", en="walk-in"),
+    "added": Words(zh="補登", en="added"),
     "moved": Words(zh="改場次", en="moved"),
 }
 REASONS_CANCEL: Final = (
