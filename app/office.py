@@ -8,6 +8,7 @@ from app.services.conflicts import ConflictService
 from app.services.context import EventContext
 from app.services.exports import ExportService
 from app.services.persons import PersonService
+from app.services.preflight import PreflightService
 from app.services.registrations import RegistrationService
 
 
@@ -20,6 +21,7 @@ class Office:
     conflicts: ConflictService
     exports: ExportService
     persons: PersonService
+    preflight: PreflightService
     registrations: RegistrationService
 
 
@@ -31,5 +33,6 @@ def build_office(context: EventContext) -> Office:
         conflicts=ConflictService(context),
         exports=ExportService(context),
         persons=PersonService(context),
+        preflight=PreflightService(context),
         registrations=RegistrationService(context),
     )

@@ -61,8 +61,12 @@ def make_sample(folder: Path, scale: int) -> MadeSample:
 
 
 def read_status(desk: Desk, services: WindowServices, session: str, shift: timedelta) -> DeskStatus:
-    """Return how this desk stands; `shift` is how far a sample day's clock is moved."""
+    """Return how this desk stands; `shift` is how far a sample day's clock is moved.
+
+    A rehearsal moves its own.
+    """
     context = desk.context
+    shift += timedelta(milliseconds=context.shift_ms)
     counts = desk.checkin.counts(session)
     as_of = desk.checkin.roster_as_of(session)
     return DeskStatus(

@@ -11,7 +11,9 @@ from app.cli.conflicts import conflicts_app
 from app.cli.hub import hub_app
 from app.cli.output import run_safely
 from app.cli.people import people_app
+from app.cli.preflight import preflight
 from app.cli.recovery import recovery_app
+from app.cli.rehearsal import rehearsal_app
 from app.cli.staff import staff_app
 from app.cli.sync import bundle_app, join, sync
 from app.cli.tape import tape_app
@@ -62,6 +64,7 @@ for command in (
     bench,
     card,
     demo,
+    preflight,
     join,
     sync,
 ):
@@ -72,6 +75,7 @@ program.add_typer(people_app, name="people")
 program.add_typer(closing.credit_app, name="credit")
 program.add_typer(conflicts_app, name="conflicts")
 program.add_typer(staff_app, name="staff")
+program.add_typer(rehearsal_app, name="rehearsal")
 program.add_typer(recovery_app, name="recovery")
 program.add_typer(tape_app, name="tape")
 program.add_typer(bundle_app, name="bundle")

@@ -37,7 +37,7 @@ class EventContext:
     windows: dict[str, SessionWindow]
     database: Database
     journal: Journal
-    clock: Clock
+    clock: "CorrectedClock"
     """Set right by what was measured; the journal reads the machine's own."""
     acting: Acting
     rehearsal: bool = False
@@ -86,6 +86,10 @@ class CorrectedClock:
         """UTC milliseconds, corrected."""
         reading = read_clock(self._clock)
         return reading.wall_ms + (self._journal.find_offset(reading) or 0)
+
+    def offset_ms(self) -> int | None:
+        """Return what is added to the machine's own clock, None while nobody measured it."""
+        return self._journal.find_offset(read_clock(self._clock))
 
     def mono_ms(self) -> int:
         """Milliseconds since boot, as they are."""
