@@ -7,6 +7,7 @@ from app.services.closing import ClosingService
 from app.services.conflicts import ConflictService
 from app.services.context import EventContext
 from app.services.exports import ExportService
+from app.services.paper_entry import PaperService
 from app.services.persons import PersonService
 from app.services.preflight import PreflightService
 from app.services.registrations import RegistrationService
@@ -21,6 +22,7 @@ class Office:
     conflicts: ConflictService
     exports: ExportService
     persons: PersonService
+    paper: PaperService
     preflight: PreflightService
     registrations: RegistrationService
 
@@ -33,6 +35,7 @@ def build_office(context: EventContext) -> Office:
         conflicts=ConflictService(context),
         exports=ExportService(context),
         persons=PersonService(context),
+        paper=PaperService(context),
         preflight=PreflightService(context),
         registrations=RegistrationService(context),
     )

@@ -10,6 +10,7 @@ from app.cli.cards import card
 from app.cli.conflicts import conflicts_app
 from app.cli.hub import hub_app
 from app.cli.output import run_safely
+from app.cli.paper import paper_app
 from app.cli.people import people_app
 from app.cli.preflight import preflight
 from app.cli.recovery import recovery_app
@@ -75,6 +76,7 @@ program.add_typer(people_app, name="people")
 program.add_typer(closing.credit_app, name="credit")
 program.add_typer(conflicts_app, name="conflicts")
 program.add_typer(staff_app, name="staff")
+program.add_typer(paper_app, name="paper")
 program.add_typer(rehearsal_app, name="rehearsal")
 program.add_typer(recovery_app, name="recovery")
 program.add_typer(tape_app, name="tape")

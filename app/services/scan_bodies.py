@@ -10,6 +10,8 @@ from app.domain.verdict import Detail, Judgement
 
 _MOMENTS = ("first_in", "last_at", "revoked_at", "opens_at")
 _FIELDS = tuple(item.name for item in fields(Detail))
+PAPER = "paper"
+"""The reader of a time that was written by hand and entered afterwards."""
 
 
 def detail_body(detail: Detail) -> dict[str, Any]:
@@ -45,4 +47,5 @@ def scan_body(
         "code": code,
         "reader": reader,
         "detail": detail_body(judgement.detail),
+        **({"hand_entered": True} if reader == PAPER else {}),
     }
