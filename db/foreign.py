@@ -16,8 +16,9 @@ from app.domain import clock
 from app.domain.facts import Fact, FactKind
 from db.corrections import Corrections, find_corrections
 from db.engine import Connection
-from db.journal import COLUMNS, fact_of, load_subject
+from db.journal import COLUMNS, fact_of, load_own
 from db.projection.parts import kinds_beside
+from db.projection.regrouping import regroup
 from db.projection.writing import Changes
 from db.storing import insert_rows
 from db.turnstile import nothing
@@ -59,7 +60,7 @@ def store_rows(
         _move_head(connection, list(run), wall_ms, is_fork=is_fork)
     for subject, hlc in erased.items():
         _erase_again(connection, subject, hlc)
-    changes.write(connection, load_subject, between)
+    changes.write(connection, load_own, between)
 
 
 def _fold(
@@ -74,6 +75,8 @@ def _fold(
         by_subject[fact.subject].append(fact)
     earlier = _load_beside(connection, by_subject, corrections)
     changes = Changes(new)
+    regrouped = regroup(connection, by_subject, load_own, keep=_kept)
+    changes.add_rows(regrouped.before, regrouped.after)
     erased: dict[str, int] = {}
     for subject, added in by_subject.items():
         between()
@@ -82,8 +85,8 @@ def _fold(
         erased_hlc = _erased_hlc(after)
         if erased_hlc:
             erased[subject] = erased_hlc
-            after = [_without_private(fact, erased_hlc) for fact in after]
-        changes.add(subject, before, after)
+        if subject not in regrouped.subjects:
+            changes.add(subject, before, _kept(after))
     return changes, erased
 
 
@@ -154,6 +157,12 @@ def _load_subjects(
 
 def _erased_hlc(facts: Sequence[Fact]) -> int:
     return max((fact.hlc for fact in facts if fact.kind is _ERASED), default=0)
+
+
+def _kept(facts: list[Fact]) -> list[Fact]:
+    """Return a subject's facts without what an erasure among them covers."""
+    erased_hlc = _erased_hlc(facts)
+    return [_without_private(fact, erased_hlc) for fact in facts] if erased_hlc else facts
 
 
 def _without_private(fact: Fact, erased_hlc: int) -> Fact:

@@ -18,12 +18,14 @@ from app.domain import chain, clock
 from app.domain.chain import Origin
 from app.domain.clock import Clock, ClockReading, MeasuredClock
 from app.domain.facts import Draft, Fact, FactKind
+from app.domain.merging import Groups, standing_merges
 from db.corrections import Corrections, find_corrections
 from db.engine import Connection
 from db.projection.device_rows import CLOCK_CORRECTION
 from db.projection.newcomers import Newcomer, newcomer_rows, write_newcomers
 from db.projection.rows import rows_of
 from db.projection.writing import NOTHING_KNOWN, Difference, KnownFacts, project
+from db.same_people import subjects_together
 from db.storing import insert_rows, one_behind
 
 COLUMNS = (
@@ -36,6 +38,9 @@ _SELECT_FORKS = f"SELECT {COLUMNS} FROM fork_fact"  # noqa: S608 - constants
 _BY_SUBJECT = f"{_SELECT} WHERE subject=? UNION ALL {_SELECT_FORKS} WHERE subject=?"
 _BY_ID = f"{_SELECT} WHERE id=? UNION ALL {_SELECT_FORKS} WHERE id=?"
 _ALL = f"{_SELECT} UNION ALL {_SELECT_FORKS} ORDER BY subject"
+_SUBJECTS_WITH = (
+    "SELECT subject FROM fact WHERE kind=? UNION SELECT subject FROM fork_fact WHERE kind=?"
+)
 NEWCOMERS_AT_ONCE = 2_000
 """Facts stored between two calls of `progress`."""
 Progress = Callable[[int], None]
@@ -94,7 +99,7 @@ class Journal:
             fact_with(row, draft.body, draft.private)
             for row, draft in zip(rows, drafts, strict=True)
         ]
-        project(connection, facts, load_subject, known)
+        project(connection, facts, load_own, known)
         return facts
 
     def append_newcomers(
@@ -277,6 +282,12 @@ def _highest_hlc(connection: Connection) -> int:
 
 
 def load_subject(connection: Connection, subject: str) -> list[Fact]:
+    """Return every fact of a subject; of a person also those of all who are one with them."""
+    subjects = subjects_together(connection, subject)
+    return [fact for each in subjects for fact in load_own(connection, each)]
+
+
+def load_own(connection: Connection, subject: str) -> list[Fact]:
     """Return every fact of one subject, of all branches, with what is known of their clocks."""
     rows = connection.execute(_BY_SUBJECT, (subject, subject))
     return find_corrections(connection).apply([fact_of(row) for row in rows])
@@ -304,15 +315,23 @@ def list_facts_by_subject(connection: Connection) -> Iterator[Fact]:
 
 def _recorded_corrections(connection: Connection) -> Corrections:
     """Return the corrections the journal itself speaks of, for a rebuild."""
-    kind = FactKind.CLOCK_CORRECTED.value
-    subjects = connection.execute(
-        "SELECT subject FROM fact WHERE kind=? UNION SELECT subject FROM fork_fact WHERE kind=?",
-        (kind, kind),
-    ).fetchall()
-    rows = [rows_of(subject, load_subject(connection, subject)) for (subject,) in subjects]
+    subjects = _subjects_with(connection, FactKind.CLOCK_CORRECTED)
+    rows = [rows_of(subject, load_own(connection, subject)) for subject in subjects]
     return Corrections(
         row for tables in rows for key, row in tables.items() if key[0] == CLOCK_CORRECTION.name
     )
+
+
+def list_recorded_merges(connection: Connection) -> Groups:
+    """Return who is one with whom as the journal itself says it, for a rebuild."""
+    subjects = _subjects_with(connection, FactKind.PERSON_MERGED)
+    merges = (standing_merges(load_own(connection, subject)) for subject in subjects)
+    return Groups((each.person, each.into) for said in merges for each in said)
+
+
+def _subjects_with(connection: Connection, kind: FactKind) -> list[str]:
+    rows = connection.execute(_SUBJECTS_WITH, (kind.value, kind.value))
+    return [row[0] for row in rows]
 
 
 def fact_of(row: tuple[Any, ...]) -> Fact:
@@ -362,7 +381,8 @@ def erase_private(
     erased = 0
     difference = Difference()
     for subject in subjects:
-        before = rows_of(subject, load_subject(connection, subject))
+        together = subjects_together(connection, subject)
+        before = rows_of(together[0], load_subject(connection, subject))
         for table in ("fact", "fork_fact"):
             cursor = connection.execute(
                 f"UPDATE {table} SET private=NULL, salt=NULL"  # noqa: S608 - constants
@@ -375,6 +395,6 @@ def erase_private(
             [Draft(kind=FactKind.PRIVATE_ERASED, subject=subject, body={}, actor=actor)],
         )
         # What `append` compares is erased on both sides; the tables still hold it.
-        difference.add(before, rows_of(subject, load_subject(connection, subject)))
+        difference.add(before, rows_of(together[0], load_subject(connection, subject)))
     difference.write(connection)
     return erased

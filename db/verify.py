@@ -1,6 +1,7 @@
 """Proof that nothing was lost or altered: chains, contiguity, signatures, read tables = rebuild."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,9 +11,10 @@ from app.domain import chain
 from app.domain.chain import Origin
 from app.domain.facts import Fact, FactKind
 from db.engine import Connection
-from db.journal import COLUMNS, list_chain, list_facts_by_subject
+from db.journal import COLUMNS, list_chain, list_facts_by_subject, list_recorded_merges
 from db.projection.rows import READ_TABLES, rows_of, tally_of
 from db.projection.writing import clear, write_all
+from db.same_people import subjects_in
 from db.signing import is_signature_good
 
 
@@ -64,8 +66,16 @@ def rebuild(connection: Connection) -> None:
 
 
 def _subjects(connection: Connection) -> Iterator[tuple[str, list[Fact]]]:
+    """Yield each subject with its facts; people who are one come at the end, as one."""
+    groups = list_recorded_merges(connection)
+    together: dict[str, list[Fact]] = defaultdict(list)
     for subject, facts in groupby(list_facts_by_subject(connection), lambda fact: fact.subject):
-        yield subject, list(facts)
+        subjects = subjects_in(groups, subject)
+        if len(subjects) > 1:
+            together[subjects[0]] += facts
+        else:
+            yield subject, list(facts)
+    yield from together.items()
 
 
 def _list_chains(connection: Connection) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ Facts are ordered by corrected time, then hybrid clock, then fact id, so every j
 the same facts shows the same state.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -114,16 +115,79 @@ class PersonState:
 
 
 def fold_person(person_id: PersonId, facts: Iterable[Fact]) -> PersonState:
-    """Fold one person's facts."""
+    """Fold one person's facts: their own, or of all who were merged with them too."""
     state = PersonState(person_id)
     ordered = in_order(facts)
-    for fact in ordered:
-        step = _PERSON_STEPS.get(fact.kind)
-        if step is not None:
-            step(state, fact)
+    own = f"person:{person_id}"
+    if any(fact.subject != own for fact in ordered):
+        _fold_together(state, ordered, own)
+    else:
+        for fact in ordered:
+            step = _PERSON_STEPS.get(fact.kind)
+            if step is not None:
+                step(state, fact)
     _revoke_badges(state.badges, ordered)
     fold_corrections(state.scans, ordered)
     return state
+
+
+def _fold_together(state: PersonState, ordered: Sequence[Fact], own: str) -> None:
+    """Fold one person out of several: what is told of the one they go by comes first.
+
+    A cancellation of one that gave way ends that one's registration only; one of the person they
+    all go by ends all of them.
+    """
+    parts = {own: PersonState(state.id)}
+    told: dict[str, set[str]] = defaultdict(set)
+    for fact in ordered:
+        step = _PERSON_STEPS.get(fact.kind)
+        if step is None:
+            continue
+        if fact.kind not in _REGISTRATION_KINDS:
+            step(state, fact)
+            continue
+        step(parts.setdefault(fact.subject, PersonState(state.id)), fact)
+        told[fact.subject].update(fact.private or (), fact.body)
+        if fact.subject == own and fact.kind is FactKind.REGISTRATION_CANCELLED:
+            for part in parts.values():
+                _cancel_registration(part, fact)
+    in_turn = [own, *sorted(parts.keys() - {own})]
+    state.data = _data_together([(parts[name].data, told[name]) for name in in_turn])
+    for name in in_turn:
+        for session, registration in parts[name].registrations.items():
+            known = state.registrations.get(session)
+            if known is None or registration.status.value < known.status.value:
+                state.registrations[session] = registration
+    _credit_once(state)
+
+
+def _data_together(parts: Iterable[tuple[PersonData | None, set[str]]]) -> PersonData | None:
+    """Return the first one's data; what it never told comes from those after it."""
+    together: PersonData | None = None
+    known: set[str] = set()
+    for data, told in parts:
+        if data is None:
+            continue
+        if together is None:
+            together = data
+        else:
+            silent = {name for name in PERSON_FIELDS if name not in known and name in told}
+            if known & _UNIT_FIELDS:  # a unit's text and its code belong together
+                silent -= _UNIT_FIELDS
+            together = replace(together, **{name: getattr(data, name) for name in silent})
+        known |= told
+    return together
+
+
+def _credit_once(state: PersonState) -> None:
+    """Let only the first of several grants in one course stand: each had one before they met."""
+    granted: set[str] = set()
+    in_time = sorted(state.decisions.items(), key=lambda item: (item[1].at_ms, item[0]))
+    for session, decision in in_time:
+        if decision.granted and decision.course in granted:
+            state.decisions[session] = replace(decision, granted=False, hours=0)
+        elif decision.granted:
+            granted.add(decision.course)
 
 
 def fold_scans(facts: Iterable[Fact]) -> dict[FactId, ScanState]:
@@ -237,6 +301,14 @@ def _decide_credit(state: PersonState, fact: Fact) -> None:
     )
 
 
+_UNIT_FIELDS = frozenset(("unit_id", "unit_text"))
+_REGISTRATION_KINDS = frozenset(
+    (
+        FactKind.REGISTRATION_ADDED,
+        FactKind.REGISTRATION_AMENDED,
+        FactKind.REGISTRATION_CANCELLED,
+    )
+)
 _PERSON_STEPS = {
     FactKind.REGISTRATION_ADDED: _add_registration,
     FactKind.REGISTRATION_AMENDED: _amend_person,

@@ -16,7 +16,7 @@ from app.services.recording import Holder, ScanRecorder
 from app.services.stored_scans import stored_outcome
 from app.services.walk_ins import find_similar, register_walk_in
 from db.engine import Connection
-from db.journal import load_subject
+from db.journal import find_fact, load_subject
 from db.queries import desk
 
 __all__ = ["CheckinService", "Counts", "ScanOutcome", "Station", "WalkIn"]
@@ -80,7 +80,7 @@ class CheckinService:
                 *self._registering(state, scan, reason),
                 Draft(
                     kind=FactKind.SCAN_ADMITTED,
-                    subject=subject,
+                    subject=_subject_of(connection, fact_id),
                     body={"scan": fact_id, "session": scan.session},
                     private={"reason": reason},
                     actor=self._context.actor,
@@ -137,10 +137,9 @@ class CheckinService:
                 raise NotAllowed(
                     Words(zh="這一筆已經撤銷過了。", en="This scan has been undone already.")
                 )
-            person = scan.person
             draft = Draft(
                 kind=FactKind.SCAN_VOIDED,
-                subject=f"person:{person.id}" if person else f"station:{scan.station}",
+                subject=_subject_of(connection, fact_id),
                 body={"scan": fact_id, "session": scan.session},
                 private={"reason": reason},
                 actor=self._context.actor,
@@ -177,6 +176,14 @@ class CheckinService:
                 ),
             )
         return stored_outcome(self._context, stored)
+
+
+def _subject_of(connection: Connection, fact_id: FactId) -> str:
+    """Return whose fact a scan is: of people who are one, not always the one they go by."""
+    fact = find_fact(connection, fact_id)
+    if fact is None:  # the tables that showed it are made from the journal
+        raise AssertionError
+    return fact.subject
 
 
 def _no_such_person() -> NotFound:

@@ -1,5 +1,6 @@
 """Every fact about a person in plain sentences, oldest first."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,8 +46,8 @@ def tell_history(
     facts: Iterable[Fact], local: Callable[[int], datetime]
 ) -> tuple[HistoryLine, ...]:
     """Return a person's facts in order; `local` turns UTC ms into the venue's time."""
-    known = dict.fromkeys(PERSON_FIELDS, "")
-    return tuple(_line(fact, local, known) for fact in in_order(facts))
+    known: dict[str, dict[str, str]] = defaultdict(lambda: dict.fromkeys(PERSON_FIELDS, ""))
+    return tuple(_line(fact, local, known[fact.subject]) for fact in in_order(facts))
 
 
 def _line(fact: Fact, local: Callable[[int], datetime], known: dict[str, str]) -> HistoryLine:
@@ -154,6 +155,6 @@ _SENTENCES: dict[FactKind, Callable[[Fact], Words]] = {
     FactKind.SCAN_ADMITTED: lambda _fact: Words("補放行一筆掃描", "A scan admitted"),
     FactKind.CONFLICT_RESOLVED: lambda _fact: Words("處理了不一致", "A conflict decided"),
     FactKind.CREDIT_DECIDED: _credit,
-    FactKind.PERSON_MERGED: lambda _fact: Words("併入另一人", "Merged into somebody"),
+    FactKind.PERSON_MERGED: lambda _fact: Words("合併兩筆資料", "Two records merged"),
     FactKind.PERSON_SEPARATED: lambda _fact: Words("取消合併", "Merge taken back"),
 }

@@ -14,14 +14,31 @@ from app.domain.person_changes import check_changes
 from app.domain.verdict import RegistrationStatus
 from app.domain.words import Words
 from app.services.context import EventContext
+from app.services.merging_people import (
+    MergedPerson,
+    list_merged,
+    list_warnings,
+    merge_body,
+    merges_of,
+)
 from app.services.outcomes import WalkIn
 from app.services.person_history import HistoryLine, tell_history
+from app.services.twins import TwinPair, find_twins
 from app.services.walk_ins import check_form
 from db.engine import Connection
 from db.journal import load_subject
 from db.queries.units import find_unit_name
+from db.same_people import find_representative
 
-__all__ = ["HistoryLine", "PersonBadge", "PersonDetail", "PersonRegistration", "PersonService"]
+__all__ = [
+    "HistoryLine",
+    "MergedPerson",
+    "PersonBadge",
+    "PersonDetail",
+    "PersonRegistration",
+    "PersonService",
+    "TwinPair",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +75,8 @@ class PersonDetail:
     unit: str
     registrations: tuple[PersonRegistration, ...]
     badges: tuple[PersonBadge, ...]
+    merged_from: tuple[MergedPerson, ...] = ()
+    """Records of the same person that were merged into this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +129,9 @@ class PersonService:
             body = self._unit_body(connection, data, told, unit_id)
             if told or body:
                 private = {**told, **_why(reason)} or None
-                draft = self._draft(FactKind.REGISTRATION_AMENDED, person_id, body, private)
+                draft = self._draft(FactKind.REGISTRATION_AMENDED, state.id, body, private)
                 facts = [*facts, *self._context.journal.append(connection, [draft])]
-                state = fold_person(person_id, facts)
+                state = fold_person(state.id, facts)
             return self._detail(connection, facts, state)
 
     def add_person(self, session: str, form: WalkIn) -> PersonDetail:
@@ -187,6 +206,55 @@ class PersonService:
 
         return Moved(moved=self._change(people, moved), had_scans=tuple(had_scans))
 
+    # --- the same person twice
+
+    def find_twins(self, *, session: str | None = None, limit: int = 200) -> tuple[TwinPair, ...]:
+        """Return records that are likely the same person, likeliest first. Raises NotFound."""
+        if session is not None:
+            self._context.get_session(session)
+        with self._context.database.read() as connection:
+            return find_twins(connection, session, limit)
+
+    def merge_warnings(self, kept: PersonId, other: PersonId) -> tuple[Words, ...]:
+        """Return what speaks against a merge, or is touched by it. Raises NotFound."""
+        with self._context.database.read() as connection:
+            _facts, one = self._load(connection, kept)
+            _facts, two = self._load(connection, other)
+            return list_warnings(connection, one, two)
+
+    def merge(self, kept: PersonId, other: PersonId, reason: str) -> PersonDetail:
+        """Let two records be one person who goes by the first; nothing is lost, it can be undone.
+
+        Raises NotFound, NotAllowed (one already), InvalidInput(reason).
+        """
+        _check_reason(reason)
+        with self._context.database.write() as connection:
+            _facts, one = self._load(connection, kept)
+            _facts, two = self._load(connection, other)
+            body = merge_body(one, two)
+            draft = self._draft(FactKind.PERSON_MERGED, two.id, body, _why(reason))
+            self._context.journal.append(connection, [draft])
+            return self._detail(connection, *self._load(connection, one.id))
+
+    def separate(self, other: PersonId, reason: str) -> PersonDetail:
+        """Take the merge of a record back: both are again as if it had never been.
+
+        Raises NotAllowed (not merged), InvalidInput(reason).
+        """
+        _check_reason(reason)
+        with self._context.database.write() as connection:
+            drafts = [
+                self._draft(
+                    FactKind.PERSON_SEPARATED,
+                    merge.person,
+                    {"takes_back": merge.fact_id},
+                    _why(reason),
+                )
+                for merge in merges_of(connection, other)
+            ]
+            self._context.journal.append(connection, drafts)
+            return self._detail(connection, *self._load(connection, other))
+
     # --- inside
 
     def _change(self, people: Sequence[PersonId], drafts_of: Any) -> tuple[PersonId, ...]:
@@ -194,18 +262,22 @@ class PersonService:
         drafts: list[Draft] = []
         known: dict[str, Sequence[Fact]] = {}
         changed: list[PersonId] = []
+        seen: set[PersonId] = set()
         with self._context.database.write() as connection:
             for person_id in dict.fromkeys(people):
                 facts, state = self._load(connection, person_id)
-                made = list(drafts_of(state))
+                made = list(drafts_of(state)) if state.id not in seen else []
+                seen.add(state.id)
                 if made:
-                    known[f"person:{person_id}"] = facts
-                    changed.append(person_id)
+                    known[f"person:{state.id}"] = facts
+                    changed.append(state.id)
                     drafts += made
             self._context.journal.append(connection, drafts, known=known)
         return tuple(changed)
 
     def _load(self, connection: Connection, person_id: PersonId) -> tuple[list[Fact], PersonState]:
+        """Return the facts and state of whom somebody goes by now. Raises NotFound."""
+        person_id = find_representative(connection, person_id)
         facts = load_subject(connection, f"person:{person_id}")
         state = fold_person(person_id, facts)
         if state.data is None:
@@ -263,6 +335,7 @@ class PersonService:
                 for session, each in sorted(state.registrations.items())
             ),
             badges=tuple(self._badge(code, each, facts) for code, each in state.badges.items()),
+            merged_from=list_merged(facts, state.id, self._context.local),
         )
 
     def _badge(self, code: str, badge: BadgeState, facts: Sequence[Fact]) -> PersonBadge:

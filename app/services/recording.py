@@ -8,6 +8,7 @@ from app.domain.badge import CodeReading
 from app.domain.clock import ms_of
 from app.domain.facts import Draft, Fact, FactKind, PersonId
 from app.domain.fold import fold_person
+from app.domain.merging import subject_of_badge
 from app.domain.people import check_id_number, normalize_id_number
 from app.domain.text import mask_code
 from app.domain.verdict import Candidate, ReadingKind, Verdict, judge_scan
@@ -64,8 +65,7 @@ class ScanRecorder:
         """Judge what was read and append it, whatever came of it."""
         now = at if at is not None else self._context.now()
         kind = ReadingKind.OWN if holder else reading.kind
-        subject = f"person:{holder.person_id}" if holder else f"station:{station.letter}"
-        earlier = load_subject(connection, subject) if holder else []
+        subject, earlier = _subject_of(connection, holder, station)
         judgement = judge_scan(
             kind,
             self._candidate(holder, earlier, station.session) if holder else None,
@@ -126,3 +126,14 @@ class ScanRecorder:
         size = desk.counts(connection, session)[0]
         newest = desk.newest_registration_ms(connection, session)
         return size, self._context.local(newest) if newest is not None else None
+
+
+def _subject_of(
+    connection: Connection, holder: Holder | None, station: Station
+) -> tuple[str, list[Fact]]:
+    """Return whose fact a scan will be, and what is known of the person."""
+    if holder is None:
+        return f"station:{station.letter}", []
+    subject = f"person:{holder.person_id}"
+    earlier = load_subject(connection, subject)
+    return subject_of_badge(earlier, holder.code, subject), earlier

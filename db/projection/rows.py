@@ -10,9 +10,12 @@ from app.domain.attendance import Attendance, fold_presence
 from app.domain.clock import ms_of
 from app.domain.conflicts import fold_resolutions
 from app.domain.facts import Fact, FactKind, PersonId, UnitId
+from app.domain.merging import standing_merges
+from app.domain.name_sounds import sound_terms
 from app.domain.people import PersonData, short_unit_name
 from app.domain.text import fold_text, search_grams
 from app.domain.verdict import RegistrationStatus
+from db.name_sounds import load_readings
 from db.projection.desk_rows import DESK_MAKERS, DESK_TABLES
 from db.projection.device_rows import DEVICE_TABLES, device_rows
 from db.projection.read_table import ReadTable, TableRows
@@ -42,6 +45,9 @@ REGISTRATION = ReadTable(
     "registration",
     ("person_id", "session", "status", "origin", "added_ms", "cancelled_ms"),
     2,
+)
+PERSON_MERGE = ReadTable(
+    "person_merge", ("fact_id", "person_id", "into_id", "at_ms", "actor", "reason"), 1
 )
 BADGE = ReadTable("badge", ("code", "person_id", "issued_ms", "revoked_ms"), 1)
 SCAN = ReadTable(
@@ -82,6 +88,7 @@ READ_TABLES = {
     for table in (
         PERSON,
         REGISTRATION,
+        PERSON_MERGE,
         BADGE,
         SCAN,
         ATTENDANCE,
@@ -105,8 +112,9 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> TableRows:
 
 
 def search_text(name: str, unit_text: str, numbers: Iterable[str], email: str) -> str:
-    """Return what the search index holds of a person: grams of name and unit, last digits."""
-    grams = [*search_grams(name), *_unit_grams(unit_text)]
+    """Return what the search index holds of a person: name and its sound, unit, last digits."""
+    sounds = sound_terms(fold_text(name), load_readings())
+    grams = [*search_grams(name), *sounds, *_unit_grams(unit_text)]
     for number in numbers:
         end = number[-4:]
         if not end.isdigit():
@@ -155,7 +163,21 @@ def _person_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:
             decision.at_ms,
         )
     rows |= _resolution_rows(person_id, facts)
-    return rows
+    return rows | _merge_rows(facts)
+
+
+def _merge_rows(facts: Sequence[Fact]) -> TableRows:
+    return {
+        ("person_merge", merge.fact_id): (
+            merge.fact_id,
+            merge.person,
+            merge.into,
+            merge.at_ms,
+            merge.actor,
+            merge.reason,
+        )
+        for merge in standing_merges(facts)
+    }
 
 
 def _resolution_rows(person_id: str, facts: Sequence[Fact]) -> TableRows:

@@ -8,11 +8,12 @@ from app.domain.facts import Fact, FactKind
 from db.corrections import list_corrected_subjects
 from db.engine import Connection
 from db.projection.read_table import ReadTable, TableRows
+from db.projection.regrouping import SubjectLoader, regroup
 from db.projection.rows import READ_TABLES, rows_of, tally_of
+from db.same_people import list_together
 from db.storing import insert_rows
 from db.turnstile import nothing
 
-SubjectLoader = Callable[[Connection, str], list[Fact]]
 KnownFacts = Mapping[str, Sequence[Fact]]
 NOTHING_KNOWN: KnownFacts = {}
 Tally = dict[str, tuple[int, int, int]]
@@ -25,24 +26,29 @@ ROWS_AT_ONCE = 250
 def project(
     connection: Connection,
     stored: Sequence[Fact],
-    load: SubjectLoader,
+    load_own: SubjectLoader,
     known: KnownFacts = NOTHING_KNOWN,
 ) -> None:
     """Bring the read tables up to date with facts that were just stored.
 
-    `known`: the facts a subject had before, where the caller has just read them.
+    `load_own` reads a subject's own facts. `known`: those it had before, where the caller has just
+    read them; for people who are one with others they are read again.
     """
     new_by_subject: dict[str, list[Fact]] = defaultdict(list)
     for fact in stored:
         new_by_subject[fact.subject].append(fact)
     changes = Changes(stored)
+    regrouped = regroup(connection, new_by_subject, load_own)
+    changes.add_rows(regrouped.before, regrouped.after)
     for subject, new in new_by_subject.items():
+        if subject in regrouped.subjects:
+            continue
         earlier = known.get(subject)
         if earlier is None:
             new_ids = {fact.id for fact in new}
-            earlier = [fact for fact in load(connection, subject) if fact.id not in new_ids]
+            earlier = [fact for fact in load_own(connection, subject) if fact.id not in new_ids]
         changes.add(subject, earlier, [*earlier, *new])
-    changes.write(connection, load)
+    changes.write(connection, load_own)
 
 
 class Changes:
@@ -59,8 +65,15 @@ class Changes:
         difference = self._late_difference if subject in self._late else self._difference
         difference.add(rows_of(subject, before), rows_of(subject, after))
 
+    def add_rows(self, before: TableRows, after: TableRows) -> None:
+        """Take what was folded already: rows of people who are one."""
+        self._difference.add(before, after)
+
     def write(
-        self, connection: Connection, load: SubjectLoader, between: Callable[[], object] = nothing
+        self,
+        connection: Connection,
+        load_own: SubjectLoader,
+        between: Callable[[], object] = nothing,
     ) -> None:
         """Write the tables; the facts themselves are stored by now.
 
@@ -69,12 +82,17 @@ class Changes:
         self._difference.write(connection, between)
         if not self._corrections:
             return
-        moved = list_corrected_subjects(connection, self._corrections)
-        before = {subject: rows_of(subject, load(connection, subject)) for subject in moved}
+        moved = list_together(connection, list_corrected_subjects(connection, self._corrections))
+
+        def rows(subjects: Sequence[str]) -> TableRows:
+            facts = [fact for each in subjects for fact in load_own(connection, each)]
+            return rows_of(subjects[0], facts)
+
+        before = [rows(subjects) for subjects in moved]
         self._late_difference.write(connection)  # from here on facts are read with it
         difference = Difference()
-        for subject in moved:
-            difference.add(before[subject], rows_of(subject, load(connection, subject)))
+        for subjects, earlier in zip(moved, before, strict=True):
+            difference.add(earlier, rows(subjects))
         difference.write(connection)
 
 

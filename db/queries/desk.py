@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.facts import PersonId
 from db.engine import Connection
+from db.same_people import subjects_together
 
 _SCANS = (
     "SELECT s.fact_id, s.person_id, s.session, s.station, s.at_ms, s.body, s.counts, s.voided_ms,"
@@ -104,11 +105,13 @@ def recent_scans(connection: Connection, session: str, limit: int) -> list[Store
 
 def person_scans(connection: Connection, session: str, person_id: str) -> list[StoredScan]:
     """Return one person's scans at a session, oldest first."""
+    subjects = subjects_together(connection, f"person:{person_id}")
+    marks = ",".join("?" * len(subjects))
     rows = connection.execute(
-        f"{_SCANS} WHERE s.fact_id IN (SELECT id FROM fact WHERE subject=:person"  # noqa: S608 - constants
-        " UNION ALL SELECT id FROM fork_fact WHERE subject=:person)"
-        " AND s.session=:session ORDER BY s.at_ms, s.fact_id",
-        {"person": f"person:{person_id}", "session": session},
+        f"{_SCANS} WHERE s.fact_id IN (SELECT id FROM fact WHERE subject IN ({marks})"  # noqa: S608 - marks only
+        f" UNION ALL SELECT id FROM fork_fact WHERE subject IN ({marks}))"
+        " AND s.session=? ORDER BY s.at_ms, s.fact_id",
+        (*subjects, *subjects, session),
     )
     return [_stored_scan(row) for row in rows]
 

@@ -13,7 +13,7 @@ from db.tables.help_desk import (
     ProblemRow,
     TopicRow,
 )
-from db.tables.person import BadgeRow, PersonRow, RegistrationRow
+from db.tables.person import BadgeRow, PersonMergeRow, PersonRow, RegistrationRow
 from db.tables.scan import ScanRow
 from db.tables.staff import StaffRow
 from db.tables.sync import (
@@ -54,6 +54,7 @@ __all__ = [
     "IssueRow",
     "LoanRow",
     "LocalStateRow",
+    "PersonMergeRow",
     "PersonRow",
     "ProblemRow",
     "QuarantineRow",

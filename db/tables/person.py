@@ -54,3 +54,17 @@ class BadgeRow(SQLModel, table=True):
     person_id: str
     issued_ms: int = Field(sa_type=BigInteger)
     revoked_ms: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class PersonMergeRow(SQLModel, table=True):
+    """A merge that stands: who gave way to whom. Everything else of both is under one of them."""
+
+    __tablename__ = "person_merge"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    fact_id: str = Field(primary_key=True)
+    person_id: str
+    into_id: str
+    at_ms: int = Field(sa_type=BigInteger)
+    actor: str
+    reason: str
