@@ -25,12 +25,15 @@ from db import migrations
 from db.engine import Connection, Database
 from db.journal import Journal
 from db.signing import new_device_key, sign_head
+from db.verify import rebuild
 
 if TYPE_CHECKING:
     from app.services.paper_tape import Tapes
     from app.services.recovering import RecoveryReport
 
 
+_SOUNDS_SINCE = "0006"
+"""Schema version since which names are indexed by their sound."""
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -149,6 +152,14 @@ def bring_up_to_date(database: Database) -> None:
             remedy=Words(zh="請更新程式。", en="Update the program."),
         )
     migrations.upgrade(database)
+    refill_if_older(database, version)
+
+
+def refill_if_older(database: Database, version: str) -> None:
+    """Fold the journal again where an older version's read tables lack what this one keeps."""
+    if version < _SOUNDS_SINCE:
+        with database.write() as connection:
+            rebuild(connection)
 
 
 def _context(

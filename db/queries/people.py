@@ -4,8 +4,16 @@ import re
 from dataclasses import dataclass
 
 from app.domain.facts import PersonId
+from app.domain.name_sounds import (
+    SoundQuery,
+    is_zhuyin,
+    read_pinyin,
+    read_zhuyin,
+    spell_initials,
+)
 from app.domain.text import fold_text, query_grams
 from db.engine import Connection
+from db.name_sounds import load_readings
 from db.queries.desk import PersonFace
 
 _FACE = (
@@ -40,14 +48,9 @@ def find_faces(connection: Connection, text: str, limit: int) -> list[PersonFace
         (wanted, wanted + HIGHEST, limit),
     )
     _collect(connection, *beginning, found)
-    match = match_expression(text)
-    if match and len(found) < limit:
-        _collect(
-            connection,
-            _MATCHING,
-            (match, limit * 2),
-            found,
-        )
+    for match in match_expressions(text):
+        if len(found) < limit:
+            _collect(connection, _MATCHING, (match, limit * 2), found)
     return list(found.values())[:limit]
 
 
@@ -58,9 +61,36 @@ def _collect(
         found.setdefault(row[0], PersonFace(*row))
 
 
-def match_expression(text: str) -> str:
-    """Return the full-text expression for what somebody typed; all its parts must match."""
-    return " AND ".join(term for part in text.split() if (term := _term(fold_text(part))))
+def match_expressions(text: str) -> tuple[str, ...]:
+    """Return full-text expressions for what somebody typed, to be tried in turn.
+
+    All parts must match. Whole terms come first: what merely begins with letters is many more.
+    """
+    if is_zhuyin(text):
+        asked = read_zhuyin(text, load_readings())
+        return _sounding(asked) if asked is not None else ()
+    parts = [fold_text(part) for part in text.split()]
+    plain = " AND ".join(term for part in parts if (term := _term(part)))
+    letters = read_pinyin(text)
+    is_latin = all(char.isspace() or (char.isalpha() and char < "\u0250") for char in text)
+    sounds = _spelled(letters) if letters and is_latin else ()
+    return tuple(dict.fromkeys(each for each in (*sounds[:1], plain, *sounds[1:]) if each))
+
+
+def _sounding(asked: SoundQuery) -> tuple[str, ...]:
+    whole = [f'"{term}"' for term in asked.all_of]
+    if not asked.begins:
+        return (" AND ".join(whole),)
+    return (
+        " AND ".join([*whole, f'"{asked.begins}"']),
+        " AND ".join([*whole, f'"{asked.begins}"*']),
+    )
+
+
+def _spelled(letters: str) -> tuple[str, ...]:
+    """Return the expressions of pinyin: as a whole or as initials, then as its beginning."""
+    whole = " OR ".join(f'"{term}"' for term in (letters, *spell_initials(letters)))
+    return (whole, f'"{letters}"*') if len(letters) > 1 else (whole,)
 
 
 def _term(part: str) -> str:
