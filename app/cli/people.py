@@ -1,4 +1,4 @@
-"""`people find|show|history|edit|add|cancel|restore|move`: single people and changes by hand."""
+"""`people …`: single people, changes by hand, and the same person twice."""
 
 from typing import Annotated, Any
 
@@ -15,12 +15,13 @@ from app.cli.output import (
     plain,
     print_json,
     print_rows,
+    say,
 )
 from app.domain.facts import PersonId
 from app.domain.people import id_tail
 from app.domain.person_changes import FIELD_WORDS
 from app.services.outcomes import WalkIn
-from app.services.persons import HistoryLine, PersonDetail, PersonService
+from app.services.persons import HistoryLine, PersonDetail, PersonService, TwinPair
 
 people_app = typer.Typer(help="People.", no_args_is_help=True)
 people_app.command("find")(desk_commands.find)
@@ -198,6 +199,84 @@ def move(
         print_rows([("moved", len(moved.moved)), ("had_scans", len(moved.had_scans))])
 
 
+@people_app.command()
+def twins(
+    *,
+    session: Annotated[str | None, typer.Option("--session", help="Only this session.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1)] = 200,
+    profile: ProfileOption = None,
+    event: EventOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List records that are likely the same person, likeliest first."""
+    with open_current(profile, event) as desk:
+        pairs = PersonService(desk.context).find_twins(session=session, limit=limit)
+    if as_json:
+        print_json({"session": session, "pairs": [_pair_json(pair) for pair in pairs]})
+        return
+    print_rows(
+        [
+            (
+                pair.score,
+                pair.kept.id,
+                pair.kept.name,
+                pair.kept.unit,
+                pair.other.id,
+                pair.other.name,
+                pair.other.unit,
+                pair.why.in_language(language()),
+            )
+            for pair in pairs
+        ]
+    )
+
+
+@people_app.command()
+def merge(
+    kept: Annotated[str, typer.Argument(help="Person id to go by.")],
+    other: Annotated[str, typer.Argument(help="Person id of the same person's other record.")],
+    *,
+    reason: Reason,
+    profile: ProfileOption = None,
+    event: EventOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let two records be one person; badges and scans of both go on. `separate` takes it back."""
+    with open_current(profile, event) as desk:
+        service = PersonService(desk.context)
+        warnings = service.merge_warnings(_id(kept), _id(other))
+        person = service.merge(_id(kept), _id(other), plain(reason))
+    for warning in warnings:
+        say(warning)
+    _answer(person, as_json=as_json)
+
+
+@people_app.command()
+def separate(
+    other: Annotated[str, typer.Argument(help="Person id of the record that gave way.")],
+    *,
+    reason: Reason,
+    profile: ProfileOption = None,
+    event: EventOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a merge back: both records are again as if it had never been."""
+    with open_current(profile, event) as desk:
+        person = PersonService(desk.context).separate(_id(other), plain(reason))
+    _answer(person, as_json=as_json)
+
+
+def _pair_json(pair: TwinPair) -> dict[str, Any]:
+    return {
+        "score": pair.score,
+        "why": pair.why.in_language(language()),
+        **{
+            name: {"id": card.id, "name": card.name, "unit": card.unit}
+            for name, card in (("kept", pair.kept), ("other", pair.other))
+        },
+    }
+
+
 def _id(text: str) -> PersonId:
     return PersonId(plain(text))
 
@@ -221,6 +300,7 @@ def _answer(person: PersonDetail, *, as_json: bool) -> None:
     print_rows([(person.id, data.name, person.unit, data.title, id_tail(data.id_number))])
     print_rows([(each.session, each.status.value, each.origin) for each in person.registrations])
     print_rows([(each.sort, each.code, each.prints) for each in person.badges])
+    print_rows([("merged", each.id, each.name, each.unit) for each in person.merged_from])
 
 
 def person_json(person: PersonDetail) -> dict[str, Any]:
@@ -256,6 +336,17 @@ def person_json(person: PersonDetail) -> dict[str, Any]:
                 "prints": each.prints,
             }
             for each in person.badges
+        ],
+        "merged_from": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "unit": each.unit,
+                "merged_at": each.merged_at.isoformat(),
+                "actor": each.actor,
+                "reason": each.reason,
+            }
+            for each in person.merged_from
         ],
     }
 

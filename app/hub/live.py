@@ -16,6 +16,7 @@ from app.domain.errors import InvalidInput
 from app.domain.facts import Fact
 from app.hub.live_counts import LiveCounts
 from app.hub.live_figures import LiveFigures, figures_of
+from app.hub.live_merged import Together
 from app.hub.live_parts import NOUNS, Part, parts_of
 from app.hub.live_source import LiveSource, Reach
 
@@ -26,6 +27,7 @@ FRESH_SECONDS = 1.0
 MOST_EVENTS = 32
 _NOTHING = Reach({}, 0)
 _RANK = {noun: rank for rank, noun in enumerate(NOUNS)}
+_NOT_UNDERSTOOD = (InvalidInput, KeyError, TypeError, ValueError)
 _log = logging.getLogger("app.hub")
 
 
@@ -40,6 +42,7 @@ class EventFollower:
         self._source = source
         self._event_id = event_id
         self._waiting: dict[str, None] = {}
+        self._together = Together()
         self._known = 0
 
     @property
@@ -60,10 +63,26 @@ class EventFollower:
             block = list(islice(self._waiting, SUBJECTS_AT_ONCE))
             found = self._source.facts_of(self._event_id, block)
             for subject in block:
-                self.counts.replace(subject, self._parts(subject, found.get(subject, ())))
+                self._count(subject, found.get(subject, ()))
                 del self._waiting[subject]
             if time.monotonic() > ends_at:
                 break
+
+    def _count(self, subject: str, facts: Sequence[Fact]) -> None:
+        """Count a subject, and with it everybody who is or was one person with it."""
+        try:
+            together = self._together.learn(subject, facts)
+        except _NOT_UNDERSTOOD:
+            together = (subject,)
+        if len(together) == 1:
+            self.counts.replace(subject, self._parts(subject, facts))
+            return
+        found = self._source.facts_of(self._event_id, together)
+        for group in dict.fromkeys(self._together.group_of(each) for each in together):
+            union = [fact for each in group for fact in found.get(each, ())]
+            for each in group[1:]:
+                self.counts.replace(each, ())
+            self.counts.replace(group[0], self._parts(group[0], union))
 
     def _look(self) -> None:
         now = self._source.reach(self._event_id)
@@ -80,14 +99,14 @@ class EventFollower:
         self.reach = now
 
     def _start_again(self) -> None:
-        self.counts, self.reach = LiveCounts(), _NOTHING
+        self.counts, self.reach, self._together = LiveCounts(), _NOTHING, Together()
         self.unread.clear()
         self._waiting.clear()
 
     def _parts(self, subject: str, facts: Sequence[Fact]) -> tuple[Part, ...]:
         try:
             parts = parts_of(subject, facts)
-        except (InvalidInput, KeyError, TypeError, ValueError) as error:
+        except _NOT_UNDERSTOOD as error:
             # A signed fact of a shape we do not know must not stop the whole page.
             _log.warning("live page: a subject was not understood (%s)", type(error).__name__)
             self.unread.add(subject)

@@ -8,12 +8,14 @@ from pathlib import Path
 from app.domain.badge import new_badge_code
 from app.domain.errors import InvalidInput, NotFound
 from app.domain.facts import Draft, FactKind, PersonId
+from app.domain.merging import subject_of_badge
 from app.domain.people import short_unit_name
 from app.domain.words import Words
 from app.papers.badge_label import BadgeFace
 from app.papers.badge_sheets import BadgeSheetReport, write_badge_sheets
 from app.services.context import EventContext
 from db.engine import Connection
+from db.journal import load_subject
 from db.queries import badges as queries
 
 
@@ -99,10 +101,12 @@ class BadgeService:
             face = queries.find_face(connection, person_id)
             if face is None:
                 raise NotFound(Words(zh="名冊裡沒有這個人。", en="There is no such person here."))
+            subject = f"person:{person_id}"
+            facts = load_subject(connection, subject)
             revoked = [
                 Draft(
                     kind=FactKind.BADGE_REVOKED,
-                    subject=f"person:{person_id}",
+                    subject=subject_of_badge(facts, code, subject),
                     body={"code": code},
                     private={"reason": reason},
                     actor=self._context.actor,

@@ -40,6 +40,10 @@ class _Case:
     def subject(self) -> str:
         return f"person:{self.person_id}"
 
+    def subject_of(self, scan: str) -> str:
+        """Return whose fact a scan is: of people who are one, not always the one they go by."""
+        return next((fact.subject for fact in self.facts if fact.id == scan), self.subject)
+
 
 class ConflictService:
     """Lists and decides what stations do not agree on."""
@@ -199,7 +203,7 @@ class ConflictService:
     def _draft(self, case: _Case, kind: FactKind, body: dict[str, str], reason: str) -> Draft:
         return Draft(
             kind=kind,
-            subject=case.subject,
+            subject=case.subject_of(body.get("scan", "")),
             body=body,
             private={"reason": reason},
             actor=self._context.actor,

@@ -123,6 +123,30 @@ def test_figures_follow_a_day_and_equal_the_laptops_tables(day: LiveDay) -> None
     check()
 
 
+def test_two_records_of_one_person_count_once(day: LiveDay) -> None:
+    live = LiveEvents(HubLiveSource(day.database), day.clock.wall_ms, fresh=0)
+    persons, room = day.room.office.persons, day.room
+
+    def check() -> None:
+        day.tell_hub()
+        document = json.loads(live.figures(day.event_id).body)
+        check_against_tables(day, document)
+        assert document == read(day)
+
+    arrive(day, (0, 1), "08:41")
+    one, two, three = (room.person(number) for number in (0, 1, 2))
+    check()
+    persons.merge(one, two, "同一人")
+    check()
+    persons.merge(three, one, "同一人")
+    arrive(day, (4,), "08:50")
+    check()
+    persons.separate(two, "認錯")
+    check()
+    persons.separate(one, "認錯")
+    check()
+
+
 def test_no_personal_data_reaches_the_page(day: LiveDay) -> None:
     arrive(day, range(6), "08:41")
     day.serve(day.visit(UNITS[0][0], "05"), finish=True)
