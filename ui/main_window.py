@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from ui.changes import Change, Changes
 from ui.errors import describe_error
 from ui.language import say
 from ui.place import Desk, Place, PlaceView, Services
+from ui.place_views import PlaceViews
 from ui.places import CHECK_IN, places_with
 from ui.scan_filter import ScannedText
 from ui.screens.check_in.verdict_panel import PanelText, VerdictPanel, panel_text
@@ -77,8 +77,6 @@ class MainWindow(QMainWindow):
         self.refuses: Callable[[str], Words | None] | None = None
         """Asked before a place opens: why it stays shut to whoever is here."""
         self._places = {place.key: place for place in places or places_with({})}
-        self._views: dict[str, PlaceView] = {}
-        self._stale: dict[str, frozenset[Change]] = {}
         self._current = ""
         self._dress = (is_dark(), scaled(100))
         self._waiting: list[ScannedText] = []
@@ -204,7 +202,7 @@ class MainWindow(QMainWindow):
             self.rail.show_place(self._current)
             self.notice(say(refusal))
             return
-        view = self._views.get(key) or self._build_place(key)
+        view = self._views.visit(key, self.desk) if self.door is not None else None
         if view is None:
             self.notice(say(wording.NOT_HERE))
             self.rail.show_place(self._current)
@@ -215,7 +213,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(view)
         self.rail.show_place(key)
         self.help.hide()
-        stale = self._stale.pop(key, frozenset())
+        stale = self._views.take_stale(key)
         if stale:
             view.reload(stale)
         view.opened()
@@ -250,6 +248,7 @@ class MainWindow(QMainWindow):
         self.strip, self.progress = NoticeStrip(), ProgressStrip()
         self.stripe = RehearsalStripe()
         self.stack = QStackedWidget()
+        self._views = PlaceViews(self.stack, self._places, self._make_door_view, CHECK_IN)
         self.opening = VerdictPanel()
         self.stack.addWidget(self.opening)
         self.help, self.foot = HelpPanel(), Foot()
@@ -309,24 +308,14 @@ class MainWindow(QMainWindow):
         view = self._views.get(self._current)
         self.help.show_keys(view.keys() if view is not None else ())
 
-    def _build_place(self, key: str) -> PlaceView | None:
-        view = self._make_place(key)
-        if view is not None:
-            self._views[key] = view
-            self.stack.addWidget(view)
-        return view
-
-    def _make_place(self, key: str) -> PlaceView | None:
+    def _make_door_view(self) -> PlaceView | None:
         if self.desk is None or self.door is None:
             return None
-        if key == CHECK_IN:
-            from ui.screens.check_in.check_in_view import CheckInView  # noqa: PLC0415 - paint first
+        from ui.screens.check_in.check_in_view import CheckInView  # noqa: PLC0415 - paint first
 
-            view = CheckInView(self.door, self.desk)
-            view.panel.flashes = lambda: self.sounds is not None and self.sounds.settings.flash
-            return view
-        build = self._places[key].build
-        return build(self.desk) if build is not None else None
+        view = CheckInView(self.door, self.desk)
+        view.panel.flashes = lambda: self.sounds is not None and self.sounds.settings.flash
+        return view
 
     def _open_door(self, desk: Desk) -> None:
         from ui.screens.check_in.check_in_view_model import CheckInViewModel  # noqa: PLC0415
@@ -337,27 +326,13 @@ class MainWindow(QMainWindow):
         self.door.load()
 
     def _forget_views(self) -> None:
-        self._drop_views()
+        self._views.drop()
         if self.door is not None:
             self.door.deleteLater()
         self.door = None
 
-    def _drop_views(self) -> None:
-        for view in self._views.values():
-            self.stack.removeWidget(view)
-            view.deleteLater()
-        self._views, self._stale = {}, {}
-
     def _rebuild_places(self) -> None:
-        """Make the places anew: their widths and margins go with the text size."""
-        front = self._current
-        before = self._views[front].findChild(QTabWidget) if front in self._views else None
-        page = before.currentIndex() if before is not None else 0
-        self._drop_views()
-        self.go_to(front)
-        after = self._views[front].findChild(QTabWidget) if front in self._views else None
-        if after is not None:
-            after.setCurrentIndex(page)
+        self._views.rebuild(self._current, self.go_to)
 
     def _show_title(self) -> None:
         title = wording.REHEARSAL_TITLE if self._status.rehearsal else wording.TITLE
@@ -378,11 +353,7 @@ class MainWindow(QMainWindow):
             view.opened()
 
     def _on_changed(self, kinds: frozenset[Change]) -> None:
-        for key, view in self._views.items():
-            if key == self._current:
-                view.reload(kinds)
-            else:
-                self._stale[key] = self._stale.get(key, frozenset()) | kinds
+        self._views.note(kinds, self._current)
 
     def _judge_waiting(self) -> None:
         if self.door is None or not self.door.sessions:
