@@ -1,4 +1,4 @@
-"""`bench search`: 1, 2 and 3 Chinese characters, first page, against a bare index look-up."""
+"""`bench search`: 1 to 3 Chinese characters, and sounds, first page, beside a bare look-up."""
 
 import random
 import time
@@ -9,9 +9,11 @@ from app.bench.figures import Report, machine, milliseconds
 from app.services.people import PeopleService
 from app.services.sample_day import SURNAMES
 from db.engine import Connection
+from db.name_sounds import load_readings
 
 QUERIES = 300
 PAGE = 50
+_SIGNS = "ㄅㄇㄈㄊㄌㄍㄏㄐㄒㄓㄔㄕㄗㄘㄙㄧㄨㄩ"
 
 
 def measure(size: int) -> Report:
@@ -25,6 +27,11 @@ def measure(size: int) -> Report:
             "two": lambda: chance.choice(SURNAMES) + chance.choice(GIVEN),
             "inside_2": lambda: invented_name(chance)[1:],
             "three": lambda: invented_name(chance),
+            "zhuyin_2": lambda: chance.choice(_SIGNS) + chance.choice(_SIGNS),
+            "zhuyin_3": lambda: "".join(chance.choices(_SIGNS, k=3)),
+            "pinyin": lambda: "".join(_spoken(invented_name(chance))),
+            "pinyin_begun": lambda: "".join(_spoken(invented_name(chance)))[:4],
+            "initials": lambda: "".join(part[0] for part in _spoken(invented_name(chance))),
         }
         report: Report = {"bench": "search", "size": size, "n": QUERIES, "queries": {}}
         everything: list[float] = []
@@ -42,6 +49,11 @@ def _timed(people: PeopleService, text: str) -> float:
     start = time.perf_counter()
     people.find_people(text, session=SESSION, limit=PAGE)
     return time.perf_counter() - start
+
+
+def _spoken(name: str) -> list[str]:
+    """Return the pinyin of each character of an invented name."""
+    return [load_readings().of(char)[0][0] for char in name]
 
 
 def _page_floor(connection: Connection, size: int, chance: random.Random) -> dict[str, float]:

@@ -101,8 +101,10 @@ def _term(part: str) -> str:
     if clean.isdigit() or _ID_NUMBER.fullmatch(clean):
         return f'"{clean[-4:]}"*'
     pairs = " AND ".join(f'"{gram}"' for gram in query_grams(clean))
-    # The beginning of an e-mail address is indexed as a whole word.
-    return f'(({pairs}) OR "{clean}"*)' if clean.isascii() else f"({pairs})"
+    if clean.isascii() and len(clean) > 1:
+        # The beginning of an e-mail address is indexed as a whole word.
+        return f'(({pairs}) OR "{clean}"*)'
+    return f"({pairs})"
 
 
 def standings(connection: Connection, people: list[PersonId]) -> dict[PersonId, Standing]:
