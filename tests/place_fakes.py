@@ -2,7 +2,7 @@
 
 # ruff: noqa: A002, ARG002 - the services' own signatures
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,9 +13,10 @@ from conflict_fakes import FakeConflicts
 from hub_fakes import FakeHub, hub_side
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
+from app.domain import preflight as looking
 from app.domain.attendance import Interval
 from app.domain.credit import Finding, Proposal, ProposalKind, Reason
-from app.domain.errors import NotAllowed, VenueDeskError
+from app.domain.errors import InvalidInput, NotAllowed, VenueDeskError
 from app.domain.facts import FactId, PersonId, UnitId
 from app.domain.help_desk import Consultant
 from app.domain.passphrase import check_passphrase
@@ -28,15 +29,18 @@ from app.papers.badge_sheets import BadgeSheetReport
 from app.papers.credit_check import ExportProblem, ExportProblemKind
 from app.papers.paper_warnings import missing_characters
 from app.roster.problems import Problem, ProblemKind
+from app.services import paper_wording, preflight_wording
 from app.services.badges import IssuedBadge, PrintedBadges
 from app.services.checkin import Counts, ScanOutcome, Station
 from app.services.closing import CreditLine, CreditSheet, Decision, Seal
 from app.services.events import EventSummary, PlanSummary, SessionSummary
 from app.services.exports import ExportReport
+from app.services.paper_entry import Fate, PaperEntry, PaperLine, WrittenSheet
 from app.services.paper_tape import TapeStatus
 from app.services.people import PersonCard
 from app.services.recovery_key import RecoveryState
 from app.services.registrations import RosterChange, RosterPreview, RosterRow, UnitImport
+from app.services.rehearsals import RehearsalState
 from app.services.safety import SafetyState
 from ui.background import InlineTaskRunner, ProgressReport
 from ui.changes import Changes
@@ -607,6 +611,99 @@ class FakeHelpDesk:
 
 
 @dataclass
+class FakePreflight:
+    """Findings of every light."""
+
+    tried: list[str | None] = field(default_factory=list)
+
+    def look(self, session: str, *, tried: str | None = None) -> tuple[looking.Finding, ...]:
+        self.tried.append(tried)
+        look_at = preflight_wording
+        found = (
+            ("clock", looking.Light.AMBER, look_at.CLOCK, look_at.clock_shows("08:12:30", None),
+             look_at.COMPARE_CLOCK),
+            ("disk", looking.Light.GREEN, look_at.DISK, look_at.free_space(74.1), None),
+            ("power", looking.Light.RED, look_at.POWER, look_at.battery(14, on_mains=False),
+             look_at.PLUG_IN),
+            ("keyring", looking.Light.GREEN, look_at.KEYRING, look_at.KEY_IN_KEYRING, None),
+            ("passphrase", looking.Light.AMBER, look_at.PASSPHRASE, look_at.NO_PASSPHRASE,
+             look_at.SET_PASSPHRASE),
+            ("roster", looking.Light.GREEN, look_at.ROSTER,
+             look_at.roster_of(160, "2023-08-04"), None),
+            ("badges", looking.Light.AMBER, look_at.BADGES, look_at.badges_of(160, 3),
+             look_at.MAKE_BADGES),
+            ("readers", looking.Light.AMBER, look_at.READERS, look_at.NO_READER, look_at.TRY_READER)
+            if tried is None
+            else ("readers", looking.Light.GREEN, look_at.READERS, look_at.READER_WORKS, None),
+            ("hub", looking.Light.GREEN, look_at.HUB, look_at.HUB_REACHED, None),
+            ("backup", looking.Light.GREEN, look_at.BACKUP, look_at.backup_age(0.5), None),
+        )  # fmt: skip
+        return tuple(
+            looking.Finding(code=code, light=light, title=title, told=told, remedy=remedy)
+            for code, light, title, told, remedy in found
+        )
+
+    def write_sheet(self, session: str, findings: tuple[looking.Finding, ...], out: Path) -> Path:
+        return out
+
+
+@dataclass
+class FakePaper:
+    """Takes lines `NUMBER IN OUT` of ten people."""
+
+    entered: list[PaperLine] = field(default_factory=list)
+
+    def write_sheet(
+        self, session: str, out: Path, *, unit: str = "", by_unit: bool = False
+    ) -> WrittenSheet:
+        return WrittenSheet(file=out, rows=10)
+
+    def list_units(self, session: str) -> tuple[str, ...]:
+        return UNIT_NAMES[:4]
+
+    def read_line(self, session: str, text: str) -> PaperLine:
+        number, *times = text.split()
+        if not number.isdigit():
+            raise InvalidInput(paper_wording.BAD_NUMBER, field="code")
+        came, left = (at(int(word[:2]), int(word[2:])) for word in times)
+        return PaperLine(person=make_card(int(number)), came_at=came, left_at=left)
+
+    def enter(
+        self, session: str, lines: Sequence[PaperLine], *, letter: str = "A", progress: Any = None
+    ) -> tuple[PaperEntry, ...]:
+        self.entered += lines
+        return tuple(
+            PaperEntry(person=line.person, direction=Direction.IN, at=line.came_at or at(8, 0),
+                       fate=Fate.RECORDED)
+            for line in lines
+        )  # fmt: skip
+
+
+@dataclass
+class FakeRehearsals:
+    """A rehearsal that is open or not."""
+
+    now: RehearsalState = field(default_factory=lambda: RehearsalState(is_open=False))
+    asked: list[str] = field(default_factory=list)
+
+    def state(self) -> RehearsalState:
+        return self.now
+
+    def begin(self, session: str) -> str:
+        self.asked.append(f"begin {session}")
+        self.now = RehearsalState(is_open=True, session=session, people=160)
+        return "T1"
+
+    def end(self) -> str:
+        self.asked.append("end")
+        self.now = RehearsalState(is_open=False)
+        return "E1"
+
+    def start_rush(self, session: str) -> Any:
+        raise NotImplementedError
+
+
+@dataclass
 class FakeOffice:
     """Every service the places ask."""
 
@@ -622,6 +719,9 @@ class FakeOffice:
     preferences: FakePreferences = field(default_factory=FakePreferences)
     help_desk: FakeHelpDesk = field(default_factory=FakeHelpDesk)
     staff: FakeStaff = field(default_factory=FakeStaff)
+    preflight: FakePreflight = field(default_factory=FakePreflight)
+    paper: FakePaper = field(default_factory=FakePaper)
+    rehearsals: FakeRehearsals = field(default_factory=FakeRehearsals)
     hub: HubSide = field(default_factory=lambda: hub_side(FakeHub()))
 
 

@@ -218,7 +218,9 @@ class Desktop(QObject):
     # --- while it runs
 
     def _take_scan(self, scanned: ScannedText) -> None:
-        self._window.take_scan(replace(scanned, at=scanned.at + self._shift))
+        own = self._desk.context.shift_ms if self._desk else 0
+        shift = self._shift + timedelta(milliseconds=own)  # a rehearsal's, or a sample day's
+        self._window.take_scan(replace(scanned, at=scanned.at + shift))
 
     def _on_station_changed(self, station: object) -> None:
         del station

@@ -20,6 +20,9 @@ from ui.theme import Scheme
 
 if TYPE_CHECKING:  # made when the help desk is first visited
     from app.help_desk import HelpDesk
+    from app.services.paper_entry import PaperService
+    from app.services.preflight import PreflightService
+    from app.services.rehearsals import RehearsalService
     from app.services.staff import StaffService
 
 
@@ -169,6 +172,18 @@ class OfficeServices(Protocol):
     @property
     def badges(self) -> BadgeService:
         """Badges."""
+
+    @property
+    def preflight(self) -> "PreflightService":
+        """The look before the doors open."""
+
+    @property
+    def paper(self) -> "PaperService":
+        """Sheets to sign by hand."""
+
+    @property
+    def rehearsals(self) -> "RehearsalService":
+        """Twins of the event to play with."""
 
     @property
     def closing(self) -> ClosingService:

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from app.services.closing import ClosingService
     from app.services.conflicts import ConflictService
     from app.services.exports import ExportService
+    from app.services.paper_entry import PaperService
     from app.services.persons import PersonService
+    from app.services.preflight import PreflightService
     from app.services.registrations import RegistrationService
+    from app.services.rehearsals import RehearsalService
     from app.services.safety import SafetyService
     from app.services.staff import StaffService
     from ui.hub.side import HubSide
@@ -182,6 +185,24 @@ class WindowServices:
     def badges(self) -> "BadgeService":
         """Badges."""
         return self.office.badges
+
+    @property
+    def preflight(self) -> "PreflightService":
+        """The look before the doors open."""
+        return self.office.preflight
+
+    @property
+    def paper(self) -> "PaperService":
+        """Sheets to sign by hand."""
+        return self.office.paper
+
+    @cached_property
+    def rehearsals(self) -> "RehearsalService":
+        """Twins of the event to play with."""
+        from app.services.rehearsals import RehearsalService  # noqa: PLC0415 - rare
+        from app.system_clock import SystemClock  # noqa: PLC0415
+
+        return RehearsalService(self._profile, self._desk.context, SystemClock())
 
     @property
     def closing(self) -> "ClosingService":

@@ -17,12 +17,12 @@ ROW_MM, HEADER_MM, BAR_MM = 12, 8, 7
 EMPTY_ROWS = 5
 """For people who are not on the roster."""
 COLUMNS = (
-    FlowColumn(header="代號", share=21, align="center"),
-    FlowColumn(header="單位", share=32),
-    FlowColumn(header="姓名", share=25),
-    FlowColumn(header="條碼", share=54),
-    FlowColumn(header="簽到（時:分）", share=24, align="center"),
-    FlowColumn(header="簽退（時:分）", share=24, align="center"),
+    FlowColumn(header="代號", share=19, align="center"),
+    FlowColumn(header="單位", share=28),
+    FlowColumn(header="姓名", share=22),
+    FlowColumn(header="條碼", share=69),
+    FlowColumn(header="簽到", share=21, align="center"),
+    FlowColumn(header="簽退", share=21, align="center"),
 )
 _BAR_COLUMN = 3
 _EMPTY = ("", "", "", "", "：", "：")

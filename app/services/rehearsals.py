@@ -8,13 +8,18 @@ other rehearsals (the sample day) is marked, so that nobody can take it for the 
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.clock import Clock, ms_of
 from app.domain.errors import NotAllowed
 from app.domain.plan import EventSession, SessionKind
 from app.domain.words import Words
 from app.services.context import EventContext
+from app.services.outcomes import Station
 from app.services.profile import Profile
+
+if TYPE_CHECKING:
+    from app.services.rush import RushPlay
 
 MARK = "演練"
 BEFORE_SIGN_IN = timedelta(minutes=2)
@@ -132,6 +137,12 @@ class RehearsalService:
         if real in self._profile.list_event_ids():
             self._profile.set_current(real)
         return real
+
+    def start_rush(self, session: str) -> "RushPlay":
+        """Return a rush of a session's people. Raises NotAllowed in a real event, NotFound."""
+        from app.services.rush import RushPlay  # noqa: PLC0415 - rare
+
+        return RushPlay(self._context, Station(session=session))
 
     def _shift_ms(self, held: EventSession) -> int:
         """Return how far to move the clock so that sign-in is just about to open."""

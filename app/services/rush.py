@@ -117,3 +117,30 @@ def play_rush(
 def _moved(context: EventContext, by: timedelta) -> datetime | None:
     """Return the moment of an arrival that is waited for; None: as the clock says."""
     return context.now() + by if by else None
+
+
+class RushPlay:
+    """A rush played arrival by arrival, so that real scans come between as they would."""
+
+    def __init__(self, context: EventContext, station: Station) -> None:
+        """Raises NotAllowed in a real event, NotFound."""
+        require_rehearsal(context)
+        self._context = context
+        self._station = station
+        self._door = CheckinService(context)
+        self._rush = Rush(context, station.session)
+        opens = context.windows[station.session].sign_in_from
+        self._ahead = max(timedelta(0), opens - context.now())
+        self.tally = RushTally()
+        self.people = self._rush.people
+
+    def arrive(self) -> ScanOutcome | None:
+        """Record the next arrival; None when everybody has been here."""
+        reading = self._rush.next_reading()
+        if reading is None:
+            return None
+        begun = time.perf_counter()
+        at = _moved(self._context, self._ahead)
+        outcome = self._door.scan(reading, self._station, at=at, reader=READER)
+        self.tally.add(outcome, (time.perf_counter() - begun) * 1000)
+        return outcome

@@ -189,7 +189,7 @@ def test_volume_and_look_are_kept_at_once(place, office):
 
 def test_the_place_speaks_english_when_the_window_does(qtbot, imports, place, dressed):
     set_language(dressed, "en")
-    qtbot.waitUntil(lambda: place.tabs.tabText(3) == "This laptop")
+    qtbot.waitUntil(lambda: place.tabs.page_name(3) == "This laptop")
     assert "20 new" in imports.counts.text()
 
 

@@ -1,12 +1,11 @@
-"""The Event place: five pages, and a file may be dropped on any of them."""
+"""The Event place: pages behind a list, and a file may be dropped on any of them."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.domain.words import Words
 from ui.changes import Change
 from ui.hub.pages import wording as hub_wording
 from ui.hub.pages.hub_page import HubPage
@@ -15,25 +14,30 @@ from ui.hub.pages.join_view_model import JoinViewModel
 from ui.language import say
 from ui.office import office_of
 from ui.place import Desk, PlaceView
-from ui.screens.event import wording
+from ui.screens.event import ready_wording, wording
 from ui.screens.event.badges_page import BadgesPage
 from ui.screens.event.badges_view_model import BadgesViewModel
 from ui.screens.event.desk_page import DeskPage
 from ui.screens.event.desk_view_model import DeskViewModel
 from ui.screens.event.import_page import ImportPage
 from ui.screens.event.import_view_model import ImportViewModel
+from ui.screens.event.paper_page import PaperPage
+from ui.screens.event.paper_view_model import PaperViewModel
 from ui.screens.event.plan_page import PlanPage
 from ui.screens.event.plan_view_model import PlanViewModel
+from ui.screens.event.preflight_page import PreflightPage, PreflightViewModel
+from ui.screens.event.rehearsal_page import RehearsalPage, RehearsalViewModel
 from ui.screens.event.safety_view_model import SafetyViewModel
 from ui.screens.event.staff_page import StaffPage
 from ui.screens.event.staff_view_model import StaffViewModel
 from ui.screens.event.staff_wording import TAB as TAB_STAFF
+from ui.widgets.page_list import PageList
 from ui.widgets.parts import fill_place, label
 from ui.widgets.speaker import Speaker
 
 
 class EventView(PlaceView):
-    """Plan, import, badges, this laptop and the hub."""
+    """Plan, import, badges, getting ready, paper, this laptop, the hub and staff."""
 
     def __init__(
         self,
@@ -43,10 +47,15 @@ class EventView(PlaceView):
         laptop: DeskPage,
         hub: HubPage,
         staff: StaffPage,
+        *,
+        preflight: PreflightPage,
+        rehearsal: RehearsalPage,
+        paper: PaperPage,
     ) -> None:
         super().__init__()
         self.plan, self.imports, self.badges, self.laptop = plan, imports, badges, laptop
         self.hub, self.staff = hub, staff
+        self.preflight, self.rehearsal, self.paper = preflight, rehearsal, paper
         self._speak = Speaker(self)
         self.setAcceptDrops(True)
         self._build()
@@ -55,7 +64,7 @@ class EventView(PlaceView):
     def opened(self) -> None:
         """Load every page's state; the focus stays with the page in front."""
         self._load()
-        self.tabs.tabBar().setFocus()
+        self.tabs.focus_list()
 
     def reload(self, changes: frozenset[Change]) -> None:
         """Show rosters, badges and stations as they are now."""
@@ -67,8 +76,11 @@ class EventView(PlaceView):
             self.staff.load()
 
     def take_scan(self, text: str) -> bool:
-        """Let the Hub page have a scanned invitation."""
-        return self.tabs.currentWidget() is self.hub and self.hub.take_scan(text)
+        """Let the page in front have what was scanned, where it wants that."""
+        page = self.tabs.currentWidget()
+        if page is self.hub or page is self.preflight or page is self.paper:
+            return bool(page.take_scan(text))
+        return False
 
     def show_page(self, page: str) -> None:
         """Bring a page to the front."""
@@ -94,9 +106,7 @@ class EventView(PlaceView):
     def _build(self) -> None:
         title = label("title")
         self._speak(title.setText, wording.TITLE)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = PageList(wording.PAGES)
         for page, words in (
             (self.plan, wording.TAB_PLAN),
             (self.imports, wording.TAB_IMPORT),
@@ -104,13 +114,17 @@ class EventView(PlaceView):
             (self.laptop, wording.TAB_DESK),
             (self.hub, hub_wording.TAB),
             (self.staff, TAB_STAFF),
+            (self.preflight, ready_wording.TAB_PREFLIGHT),
+            (self.rehearsal, ready_wording.TAB_REHEARSAL),
+            (self.paper, ready_wording.TAB_PAPER),
         ):
-            self._add(page, words)
+            self.tabs.add_page(page, words)
+        self.tabs.page_shown.connect(self._on_shown)
         fill_place(self, title, self.tabs).setStretch(1, 1)
 
-    def _add(self, page: QWidget, words: Words) -> None:
-        place = self.tabs.addTab(page, "")
-        self._speak(lambda text: self.tabs.setTabText(place, text), words)
+    def _on_shown(self, page: QWidget) -> None:
+        if page is self.preflight:  # a look is of now, not of when the place was opened
+            self.preflight.look()
 
     def _on_import_wanted(self, session: str) -> None:
         self.imports.sessions.pick(session)
@@ -124,6 +138,9 @@ class EventView(PlaceView):
         self.laptop.load()
         self.hub.load()
         self.staff.load()
+        self.preflight.load()
+        self.rehearsal.load()
+        self.paper.load()
 
 
 def _dropped_file(data: QMimeData) -> Path | None:
@@ -141,6 +158,9 @@ def build(desk: Desk) -> PlaceView:
     safety = SafetyViewModel(office.safety, desk)
     hub = HubViewModel(office.hub, desk)
     staff = StaffViewModel(office.staff, desk)
+    preflight = PreflightViewModel(office.preflight, office.events, desk)
+    rehearsal = RehearsalViewModel(office.rehearsals, office.events, desk)
+    paper = PaperViewModel(office.paper, office.events, desk)
     joining = JoinViewModel(office.hub.access, desk.tasks, desk.report)
     view = EventView(
         PlanPage(plan),
@@ -149,7 +169,11 @@ def build(desk: Desk) -> PlaceView:
         DeskPage(laptop, safety, desk, office.preferences),
         HubPage(hub, joining),
         StaffPage(staff, office.preferences),
+        preflight=PreflightPage(preflight),
+        rehearsal=RehearsalPage(rehearsal),
+        paper=PaperPage(paper),
     )
-    for model in (plan, imports, badges, laptop, safety, hub, joining, staff):
+    ready = (preflight, rehearsal, paper)
+    for model in (plan, imports, badges, laptop, safety, hub, joining, staff, *ready):
         model.setParent(view)
     return view

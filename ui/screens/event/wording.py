@@ -6,6 +6,7 @@ from app.domain.scans import StationDirection
 from app.domain.words import Words
 
 TITLE = Words(zh="活動", en="Event")
+PAGES = Words(zh="活動的各頁", en="Pages of the event")
 KEY_NEXT_PAGE = Words(zh="下一頁", en="Next page")
 TAB_PLAN = Words(zh="計畫", en="Plan")
 TAB_IMPORT = Words(zh="匯入", en="Import")
