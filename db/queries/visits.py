@@ -7,6 +7,7 @@ from functools import lru_cache
 from app.domain.visit_json import visit_from_json
 from app.domain.visits import LIVE, Visit, VisitState
 from db.engine import Connection
+from db.same_people import read_groups
 
 _DOC = "SELECT doc FROM visit"
 _LIVE = tuple(sorted(state.value for state in LIVE))
@@ -43,7 +44,10 @@ def list_visits(
 
 def list_of_person(connection: Connection, person_id: str) -> list[Visit]:
     """Return the visits of somebody on a roster."""
-    return _visits(connection, "person_id=?", (person_id,)) if person_id else []
+    if not person_id:
+        return []
+    people = read_groups(connection).of(person_id)
+    return _visits(connection, f"person_id IN ({','.join('?' * len(people))})", people)
 
 
 def list_of_unit(connection: Connection, unit_id: str, unit_key: str) -> list[Visit]:

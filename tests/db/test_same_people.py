@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from person_facts import histories, make_fact
 
+from app.domain.conflicts import Choice, ConflictKind
 from app.domain.errors import VenueDeskError
 from app.domain.facts import Fact, FactId, FactKind, PersonId
 from app.domain.merging import Groups, standing_merges
@@ -218,3 +219,26 @@ def test_facts_in_any_order_end_the_same(room: Room, other: Room, seed: int) -> 
         # What was erased there is missing here until the erasure itself comes.
         assert verify_event(room.desk.context).faults == ()
     assert tables_of(room) == tables_of(other)
+
+
+def test_a_conflict_between_two_records_is_seen_once_they_are_one(room: Room, other: Room) -> None:
+    """A decision undoes the scan where it is; separated, the scan stays undone."""
+    one, two = room.person(1), room.person(2)
+    for each, number, letter, text in ((room, 1, "A", "08:40"), (other, 2, "B", "08:50")):
+        each.at(text)
+        each.scan(each.code(number), way="in", letter=letter)
+    meet(store_of(room), store_of(other))
+    assert room.office.conflicts.review().open_count == 0
+    room.office.persons.merge(one, two, "同一人")
+    (card,) = room.office.conflicts.review().cards
+    assert card.conflict.kind is ConflictKind.TWO_ENTRIES
+    void = next(o for o in card.conflict.options if o.choice is Choice.VOID)
+    room.office.conflicts.resolve(one, card.conflict.id, Choice.VOID, "重複", scans=void.scans)
+    meet(store_of(room), store_of(other))
+    for each in (room, other):
+        assert each.office.conflicts.review().open_count == 0
+        check(each)
+    room.office.persons.separate(two, "不是")
+    voided = dict(room.connection.execute("SELECT fact_id, voided_ms NOTNULL FROM scan"))
+    assert {scan for scan, gone in voided.items() if gone} == set(void.scans)
+    check(room)

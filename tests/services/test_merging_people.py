@@ -9,7 +9,9 @@ from app.domain.verdict import RegistrationStatus, Verdict
 from app.services.care import rebuild_tables, verify_event
 from app.services.outcomes import WalkIn
 from app.services.persons import PersonService
+from app.services.visit_views import VisitForm
 from db.projection.rows import READ_TABLES
+from db.queries.visits import list_of_person
 
 WHY = "同一人"
 
@@ -239,3 +241,13 @@ def test_an_id_number_on_two_records_is_found_again_once_they_are_one(
     found = room.scan(id_number(1)).person
     assert found is not None
     assert found.id == listed
+
+
+def test_visits_at_the_help_desk_are_found_under_both(room: Room, persons: PersonService) -> None:
+    one, two = room.person(1), room.person(2)
+    form = VisitForm(unit_text="縣立星東國小", person_id=two)
+    visit = room.help_desk.visits.serve_now(form, room.sit("江采薇"))
+    assert list_of_person(room.connection, one) == []
+    persons.merge(one, two, WHY)
+    for person in (one, two):
+        assert [each.id for each in list_of_person(room.connection, person)] == [visit.id]
