@@ -46,6 +46,7 @@ _READ_TWO_WAYS: Final = frozenset("樂行重長傳朝茜娜柏伯量樸省曾解
 """Characters of given names that people read in two ways; of others the usual reading is taken."""
 _LONGEST: Final = 6
 _SYLLABLE: Final = re.compile("([ㄅ-ㄙ]?)([ㄧㄨㄩ]?)([ㄚ-ㄦ]?)")
+_BEGINNINGS: Final = re.compile("[ㄅ-ㄙㄧㄨㄩㄚ-ㄦ]+")
 _TONES: Final = re.compile("[ˊˇˋ˙ˉ\\s]+")
 _ZHUYIN: Final = re.compile("[ㄅ-ㄩㄧㄨˊˇˋ˙ˉ\\s]*[ㄅ-ㄩ][ㄅ-ㄩˊˇˋ˙ˉ\\s]*")
 _FIRST_SIGNS: Final[dict[str, str]] = {
@@ -130,27 +131,36 @@ def is_zhuyin(text: str) -> bool:
     return _ZHUYIN.fullmatch(text) is not None
 
 
-def read_zhuyin(text: str, readings: Readings) -> SoundQuery | None:
-    """Return what typed Zhuyin asks for; None for signs that begin no syllables."""
+def read_zhuyin(text: str, readings: Readings) -> tuple[SoundQuery, ...]:
+    """Return what typed Zhuyin may ask for, likeliest first; nothing for a lone sign.
+
+    Signs may each begin a character (ㄌㄧㄓ: 林宜蓁) or make one syllable together (ㄌㄧ: 李).
+    """
+    stretches = _TONES.sub(" ", text).split()
+    signs = "".join(stretches)
+    asked: list[SoundQuery] = []
+    if 2 <= len(signs) <= _LONGEST and _BEGINNINGS.fullmatch(signs):
+        asked.append(SoundQuery(all_of=(signs,)))
     parts = [
         found.group()
-        for stretch in _TONES.split(text)
+        for stretch in stretches
         for found in _SYLLABLE.finditer(stretch)
         if found.group()
     ]
-    if not parts:
-        return None
-    signs = "".join(part[0] for part in parts)
     spoken: list[str] = []
     for part in parts:
         pinyin = readings.pinyin_of.get(part) if len(part) > 1 else None
         if pinyin is None:
             break
         spoken.append(pinyin)
-    initials = (signs,) if len(signs) > 1 else ()
-    if not spoken:
-        return SoundQuery(all_of=initials) if initials else None
-    return SoundQuery(all_of=initials, begins="".join(spoken))
+    initials = ("".join(part[0] for part in parts),) if len(parts) > 1 else ()
+    if len(spoken) == 1 and initials:
+        asked.append(SoundQuery(all_of=(*initials, *spoken)))  # the surname, then beginnings
+    elif spoken:
+        asked.append(SoundQuery(all_of=initials, begins="".join(spoken)))
+    elif initials:
+        asked.append(SoundQuery(all_of=initials))
+    return tuple(dict.fromkeys(asked))
 
 
 def read_pinyin(text: str) -> str:

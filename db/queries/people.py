@@ -68,7 +68,7 @@ def match_expressions(text: str) -> tuple[str, ...]:
     """
     if is_zhuyin(text):
         asked = read_zhuyin(text, load_readings())
-        return _sounding(asked) if asked is not None else ()
+        return tuple(expression for each in asked for expression in _sounding(each))
     parts = [fold_text(part) for part in text.split()]
     plain = " AND ".join(term for part in parts if (term := _term(part)))
     letters = read_pinyin(text)

@@ -10,7 +10,7 @@ from app.services.outcomes import WalkIn
 
 @pytest.fixture
 def names(room: Room) -> Room:
-    for name in ("王小明", "王曉萌", "汪淑芬", "曾淑芬", "呂安", "張瑞"):
+    for name in ("王小明", "王曉萌", "汪淑芬", "曾淑芬", "呂安", "張瑞", "林宜蓁"):
         room.office.persons.add_person("b1d1", WalkIn(name=name, unit_text="光明國小"))
     return room
 
@@ -21,6 +21,8 @@ def names(room: Room) -> Room:
         ("ㄨㄒㄇ", {"王小明", "王曉萌"}),
         ("ㄨㄤˊㄒㄧㄠˇㄇㄧㄥˊ", {"王小明"}),
         ("ㄨㄤㄕ", {"汪淑芬"}),
+        ("ㄌㄧㄓ", {"林宜蓁"}),
+        ("ㄌㄩˇㄢ", {"呂安"}),
         ("wangxiaoming", {"王小明"}),
         ("Wang Xiao", {"王小明", "王曉萌"}),
         ("xiaoming", {"王小明"}),

@@ -39,17 +39,17 @@ def test_a_character_read_in_two_ways_is_found_by_both() -> None:
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        ("ㄨㄒㄇ", SoundQuery(all_of=("ㄨㄒㄇ",))),
-        ("ㄨㄤˊㄒㄧㄠˇㄇㄧㄥˊ", SoundQuery(all_of=("ㄨㄒㄇ",), begins="wangxiaoming")),
-        ("ㄨㄤ ㄒㄧㄠ ㄇㄧㄥ", SoundQuery(all_of=("ㄨㄒㄇ",), begins="wangxiaoming")),
-        ("ㄨㄤㄒㄇ", SoundQuery(all_of=("ㄨㄒㄇ",), begins="wang")),
-        ("ㄨㄤ", SoundQuery(begins="wang")),
-        ("ㄨ", None),
-        ("ˊ ", None),
+        ("ㄨㄒㄇ", [SoundQuery(all_of=("ㄨㄒㄇ",))]),
+        ("ㄨㄤˊㄒㄧㄠˇㄇㄧㄥˊ", [SoundQuery(all_of=("ㄨㄒㄇ",), begins="wangxiaoming")]),
+        ("ㄨㄤ ㄒㄧㄠ ㄇㄧㄥ", [SoundQuery(all_of=("ㄨㄒㄇ",), begins="wangxiaoming")]),
+        ("ㄌㄧㄓ", [SoundQuery(all_of=("ㄌㄧㄓ",)), SoundQuery(all_of=("ㄌㄓ", "li"))]),
+        ("ㄨㄤ", [SoundQuery(all_of=("ㄨㄤ",)), SoundQuery(begins="wang")]),
+        ("ㄨ", []),
+        ("ˊ ", []),
     ],
 )
-def test_zhuyin_is_read_as_it_is_typed(typed: str, asked: SoundQuery | None) -> None:
-    assert read_zhuyin(typed, load_readings()) == asked
+def test_zhuyin_is_read_as_it_is_typed(typed: str, asked: list[SoundQuery]) -> None:
+    assert list(read_zhuyin(typed, load_readings())) == asked
 
 
 @pytest.mark.parametrize(
