@@ -10,6 +10,7 @@ from app.domain.words import Words
 from app.services.cards import PersonCard
 from app.services.people import card_of
 from db.engine import Connection
+from db.name_sounds import load_readings
 from db.queries import twins as queries
 from db.queries.desk import find_face
 from db.queries.twins import PersonMarks
@@ -23,6 +24,10 @@ _NAME_PHONE = Words(zh="姓名和電話相同", en="Same name and phone")
 _NEAR_NAME = Words(
     zh="同單位，姓名只差一個字：名冊上的沒有到，另一筆是現場加入的",
     en="Same unit, names one character apart: one never came, the other was added at a desk",
+)
+_SAME_SOUND = Words(
+    zh="同單位，姓名同音：名冊上的沒有到，另一筆是現場加入的",
+    en="Same unit, names that sound alike: one never came, the other was added at a desk",
 )
 _ABSENT = Words(
     zh="同名：名冊上的沒有到，另一筆是現場加入的",
@@ -127,9 +132,11 @@ class _Search:
             if each.id not in self._by_hand or not each.unit:
                 continue
             for other in colleagues[self._unit(each)]:
-                if _differs_by_one(each.name, other.name) and self._is_walk_in_of_absent(
-                    each, other
-                ):
+                if not self._is_walk_in_of_absent(each, other):
+                    continue
+                if _sounds_alike(each.name, other.name):
+                    yield each, other, 70, _SAME_SOUND
+                elif _differs_by_one(each.name, other.name):
                     yield each, other, 55, _NEAR_NAME
 
     def _is_walk_in_of_absent(self, one: PersonMarks, two: PersonMarks) -> bool:
@@ -150,3 +157,14 @@ def _differs_by_one(one: Sequence[str], two: Sequence[str]) -> bool:
     if len(one) != len(two) or len(one) < 3:  # 王明 and 王華 are two people
         return False
     return sum(a != b for a, b in zip(one, two, strict=True)) == 1
+
+
+def _sounds_alike(one: str, two: str) -> bool:
+    """Tell whether two different names are read alike, sign for sign: 怡君 and 宜均."""
+    if len(one) != len(two) or one == two:
+        return False
+    readings = load_readings()
+    return all(
+        a == b or not set(readings.of(a)).isdisjoint(readings.of(b))
+        for a, b in zip(one, two, strict=True)
+    )

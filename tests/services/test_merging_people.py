@@ -1,7 +1,7 @@
 """The same person twice: merged, judged as one, and separated again as if it had never been."""
 
 import pytest
-from factories import Room, id_number, person_name, person_row, station
+from factories import Room, id_number, person_name, person_row, station, write_roster
 
 from app.domain.errors import InvalidInput, NotAllowed
 from app.domain.facts import FactKind, PersonId
@@ -222,6 +222,21 @@ def test_likely_twins(room: Room, persons: PersonService) -> None:
     assert there.isdisjoint({room.person(1), room.person(2), room.person(3)})
     persons.merge(room.person(1), same, WHY)
     assert all(same not in (pair.kept.id, pair.other.id) for pair in persons.find_twins())
+
+
+def test_a_name_written_by_ear_is_a_likely_twin(room: Room, persons: PersonService) -> None:
+    rows = [("王筱薇", "縣立月光國小")]
+    file = write_roster(room.profile.folder / "ear.csv", rows, ("姓名", "單位"))
+    room.office.registrations.import_roster(file, "b1d1")
+    form = WalkIn(name="林筱薇", unit_text="月光國小")
+    room.desk.checkin.walk_in(form, station())
+    assert [pair.score for pair in persons.find_twins()] == [55]
+    form = WalkIn(name="王曉葳", unit_text="月光國小")
+    heard = room.desk.checkin.walk_in(form, station()).person
+    assert heard is not None
+    best = persons.find_twins()[0]
+    assert (best.kept.name, best.other.id, best.score) == ("王筱薇", heard.id, 70)
+    assert "同音" in best.why.zh
 
 
 def test_an_id_number_on_two_records_is_found_again_once_they_are_one(
