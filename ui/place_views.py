@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
 from ui.changes import Change
 from ui.place import Desk, Place, PlaceView
+from ui.widgets.page_list import PageList
 
 
 class PlaceViews:
@@ -67,9 +68,11 @@ class PlaceViews:
         if after is not None:
             after.setCurrentIndex(page)
 
-    def _tabs(self, key: str) -> QTabWidget | None:
+    def _tabs(self, key: str) -> QTabWidget | PageList | None:
         view = self._views.get(key)
-        return view.findChild(QTabWidget) if view is not None else None
+        if view is None:
+            return None
+        return view.findChild(PageList) or view.findChild(QTabWidget)
 
     def _make(self, key: str, desk: Desk) -> PlaceView | None:
         if key == self._door_key:

@@ -59,6 +59,14 @@ class PageList(QWidget):
         """Bring a page to the front."""
         self.list.setCurrentRow(self.stack.indexOf(page))
 
+    def currentIndex(self) -> int:
+        """Return the place of the page in front."""
+        return self.list.currentRow()
+
+    def setCurrentIndex(self, place: int) -> None:
+        """Bring the page at a place to the front."""
+        self.list.setCurrentRow(place)
+
     def page_name(self, place: int) -> str:
         """Return what a page is called."""
         return self.list.item(place).text()
