@@ -4,7 +4,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -17,10 +17,10 @@ from app.domain import preflight as looking
 from app.domain.attendance import Interval
 from app.domain.credit import Finding, Proposal, ProposalKind, Reason
 from app.domain.errors import InvalidInput, NotAllowed, VenueDeskError
-from app.domain.facts import FactId, PersonId, UnitId
+from app.domain.facts import FactId, FactKind, PersonId, UnitId
 from app.domain.help_desk import Consultant
 from app.domain.passphrase import check_passphrase
-from app.domain.people import Unit
+from app.domain.people import PersonData, Unit
 from app.domain.plan import AgendaItem, Course, EventSession, Plan, PlanWarning, SessionKind, Venue
 from app.domain.staff import Role, StaffMember, check_pin
 from app.domain.verdict import TONES, Detail, Direction, Verdict
@@ -35,9 +35,11 @@ from app.services.checkin import Counts, ScanOutcome, Station
 from app.services.closing import CreditLine, CreditSheet, Decision, Seal
 from app.services.events import EventSummary, PlanSummary, SessionSummary
 from app.services.exports import ExportReport
+from app.services.merging_people import MergedPerson
 from app.services.paper_entry import Fate, PaperEntry, PaperLine, WrittenSheet
 from app.services.paper_tape import TapeStatus
 from app.services.people import PersonCard
+from app.services.persons import HistoryLine, PersonDetail, TwinPair
 from app.services.recovery_key import RecoveryState
 from app.services.registrations import RosterChange, RosterPreview, RosterRow, UnitImport
 from app.services.rehearsals import RehearsalState
@@ -192,6 +194,9 @@ class FakeRegistrations:
     asked: list[dict[str, Any]] = field(default_factory=list)
     cancelled: list[tuple[str, str]] = field(default_factory=list)
 
+    def find_unit_id(self, text: str) -> UnitId | None:
+        return next((unit.id for unit in self.missing if unit.name == text), None)
+
     def list_roster(
         self, session: str, *, text: str = "", limit: int = 5000
     ) -> tuple[RosterRow, ...]:
@@ -219,6 +224,69 @@ class FakeRegistrations:
 
     def import_units(self, file: Path, *, progress: Any = None) -> UnitImport:
         return UnitImport(file=str(file), rows=9, added=7, changed=1, unchanged=1, skipped=0)
+
+
+@dataclass
+class FakePersons:
+    """Single people made of the roster's rows; changes are kept in lists."""
+
+    registrations: FakeRegistrations
+    pairs: tuple[TwinPair, ...] = ()
+    told: list[tuple[str, ...]] = field(default_factory=list)
+    merged: list[MergedPerson] = field(default_factory=list)
+
+    def get_person(self, person_id: PersonId) -> PersonDetail:
+        row = next(each for each in self.registrations.rows if each.person.id == person_id)
+        return PersonDetail(
+            id=person_id,
+            data=PersonData(
+                name=row.person.name, unit_text=row.person.unit, title=row.person.title,
+                id_number="A123456789" if row.has_id else "", phone=row.phone,
+            ),
+            unit=row.person.unit, registrations=(), badges=(), merged_from=tuple(self.merged),
+        )  # fmt: skip
+
+    def history(self, person_id: PersonId) -> tuple[HistoryLine, ...]:
+        told = [
+            (FactKind.REGISTRATION_ADDED, Words("報名 B1D1（名冊匯入）", "Registered"), ""),
+            (FactKind.SCAN_RECORDED, Words("A・B1D1：報到完成", "A・B1D1: Checked in"), ""),
+            (FactKind.SCAN_VOIDED, Words("撤銷一筆掃描", "A scan undone"), "拿錯名牌"),
+        ]
+        start = datetime(2023, 8, 29, 8, 40, tzinfo=UTC)
+        return tuple(
+            HistoryLine(
+                fact_id=FactId(f"F{place}"), at=start + timedelta(minutes=place),
+                recorded_at=start, kind=kind, text=text, actor="周怡君", device="a1b2c3d4",
+                reason=reason,
+                details=((Words("姓名", "Name"), self.get_person(person_id).data.name),)
+                if place == 0 else (),
+            )
+            for place, (kind, text, reason) in enumerate(told)
+        )  # fmt: skip
+
+    def amend(self, person_id: PersonId, changes: Any, **more: Any) -> PersonDetail:
+        if not changes.get("name", "?").strip():
+            raise InvalidInput(Words("請輸入姓名。", "Enter a name."), field="name")
+        self.told.append(("amend", person_id, *changes))
+        return self.get_person(person_id)
+
+    def find_twins(self, *, session: str | None = None, limit: int = 200) -> tuple[TwinPair, ...]:
+        return self.pairs
+
+    def merge(self, kept: PersonId, other: PersonId, reason: str) -> PersonDetail:
+        self.told.append(("merge", kept, other, reason))
+        return self.get_person(kept)
+
+    def separate(self, other: PersonId, reason: str) -> PersonDetail:
+        self.told.append(("separate", other, reason))
+        return self.get_person(other)
+
+    def restore(self, people: Sequence[PersonId], session: str, reason: str = "") -> int:
+        self.registrations.rows = tuple(
+            replace(row, status="active") if row.person.id in people else row
+            for row in self.registrations.rows
+        )
+        return len(people)
 
 
 @dataclass
@@ -723,6 +791,10 @@ class FakeOffice:
     paper: FakePaper = field(default_factory=FakePaper)
     rehearsals: FakeRehearsals = field(default_factory=FakeRehearsals)
     hub: HubSide = field(default_factory=lambda: hub_side(FakeHub()))
+    persons: FakePersons = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.persons = FakePersons(self.registrations)
 
 
 @dataclass

@@ -19,6 +19,7 @@ from PySide6.QtCore import QSize, Qt
 
 from app.domain.errors import InvalidInput
 from app.domain.words import Words
+from app.services.persons import TwinPair
 from ui.background import InlineTaskRunner
 from ui.language import set_language
 from ui.screens.start.start_view import build_start
@@ -80,6 +81,24 @@ def test_filled(place, key, look):
     if key == "roster":
         view.list.select_place(3)
     picture(view, f"{key}_filled", look)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_person_on_the_roster(place, look):
+    office = filled_office()
+    rows = office.registrations.rows
+    office.persons.pairs = (
+        TwinPair(
+            kept=rows[3].person,
+            other=rows[40].person,
+            why=Words("同名，單位也相同", "The same name and unit"),
+            score=90,
+        ),
+    )
+    view = place("roster", office, look)
+    view.list.select_place(3)
+    view._open_sheet()
+    picture(view, "roster_person", look)
 
 
 def test_roster_asks_why(place):

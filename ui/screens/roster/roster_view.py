@@ -1,7 +1,7 @@
 """The Roster place: who is registered, filtered while typing, changed with a reason."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from app.services.registrations import RosterRow
 from app.services.summaries import SessionSummary
@@ -9,9 +9,11 @@ from ui.changes import Change
 from ui.language import say
 from ui.office import office_of
 from ui.place import Desk, PlaceView
-from ui.screens.roster import wording
+from ui.screens.roster import sheet_wording, wording
 from ui.screens.roster.columns import COLUMNS
 from ui.screens.roster.person_card import PersonCard
+from ui.screens.roster.person_sheet import PersonSheet
+from ui.screens.roster.person_sheet_model import PersonSheetModel
 from ui.screens.roster.roster_view_model import RosterViewModel
 from ui.theme import scaled
 from ui.widgets.keys import bind_key
@@ -28,9 +30,10 @@ SIDE_WIDTH = 300
 class RosterView(PlaceView):
     """List on the left, the person and what can be done on the right."""
 
-    def __init__(self, model: RosterViewModel, desk: Desk) -> None:
+    def __init__(self, model: RosterViewModel, sheet: PersonSheet, desk: Desk) -> None:
         super().__init__()
         self._model = model
+        self.sheet = sheet
         self._desk = desk
         self._speak = Speaker(self)
         self._shown = (0, 0)
@@ -51,11 +54,13 @@ class RosterView(PlaceView):
             self._model.load_sessions()
         if changes & {Change.ROSTER, Change.SCANS, Change.BADGES, Change.EVENT}:
             self._model.reload()
+            self.sheet.reload()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of this place."""
         return (
             ("/", say(wording.SEARCH)),
+            ("Enter", say(sheet_wording.OPEN)),
             ("Esc", say(wording.BACK)),
             ("Del", say(wording.CANCEL)),
         )
@@ -78,7 +83,9 @@ class RosterView(PlaceView):
         self.person = PersonCard()
         self.reason = ReasonBar()
         self.replace_button = button(self._speak, wording.REPLACE, self._ask_replace)
+        self.sheet_button = button(self._speak, sheet_wording.OPEN, self._open_sheet)
         self.cancel_button = button(self._speak, wording.CANCEL, self._ask_cancel)
+        self.restore_button = button(self._speak, sheet_wording.RESTORE, self._restore)
         self.walk_in_button = button(
             self._speak, wording.WALK_IN, lambda: self._desk.go_to("check_in")
         )
@@ -91,8 +98,10 @@ class RosterView(PlaceView):
         self.side.setLayout(
             column(
                 self.person,
+                self.sheet_button,
                 self.replace_button,
                 self.cancel_button,
+                self.restore_button,
                 self.reason,
                 None,
                 self.walk_in_button,
@@ -101,7 +110,15 @@ class RosterView(PlaceView):
         body = row(self.list, self.side, space=16)
         body.setStretch(0, 1)
         head = row(title, self.sessions, self.filter, None, self.count, space=12)
-        fill_place(self, head, body).setStretch(1, 1)
+        self.listing = QWidget()
+        listed = column(head, body, space=12)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setStretch(1, 1)
+        self.listing.setLayout(listed)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.listing)
+        self.pages.addWidget(self.sheet)
+        fill_place(self, self.pages).setStretch(0, 1)
         self._show_person(None)
 
     def _connect(self) -> None:
@@ -112,6 +129,8 @@ class RosterView(PlaceView):
         self.filter.textChanged.connect(model.filter_rows)
         self.filter.returnPressed.connect(self._to_list)
         self.list.row_selected.connect(self._show_person)
+        self.list.row_chosen.connect(lambda _row: self._open_sheet())
+        self.sheet.closed.connect(self._close_sheet)
         self.reason.reason_given.connect(self._on_reason)
         self.reason.put_off.connect(self._on_put_off)
         self._speak.language_changed.connect(self._retell)
@@ -135,6 +154,21 @@ class RosterView(PlaceView):
         self.list.select_place(0)
         self.list.setFocus()
 
+    def _open_sheet(self) -> None:
+        person: RosterRow | None = self.list.current_row()
+        if person is not None:
+            self.pages.setCurrentWidget(self.sheet)
+            self.sheet.open_person(person.person.id)
+
+    def _close_sheet(self) -> None:
+        self.pages.setCurrentWidget(self.listing)
+        self.list.setFocus()
+
+    def _restore(self) -> None:
+        person: RosterRow | None = self.list.current_row()
+        if person is not None:
+            self._model.restore_registration(person)
+
     def _show_person(self, person: RosterRow | None) -> None:
         self.person.show_row(person)
         person_id = person.person.id if person is not None else ""
@@ -143,6 +177,8 @@ class RosterView(PlaceView):
         self._person_id = person_id
         can_cancel = person is not None and person.status == "active"
         self.cancel_button.setEnabled(can_cancel)
+        self.sheet_button.setEnabled(person is not None)
+        self.restore_button.setVisible(person is not None and not can_cancel)
         self.replace_button.setEnabled(person is not None and bool(person.badge_code))
 
     def _ask_cancel(self) -> None:
@@ -160,7 +196,12 @@ class RosterView(PlaceView):
 
     def _show_acts(self, *, shown: bool) -> None:
         # While the reason is asked the question has the room of the buttons.
-        for act in (self.replace_button, self.cancel_button, self.walk_in_button):
+        for act in (
+            self.sheet_button,
+            self.replace_button,
+            self.cancel_button,
+            self.walk_in_button,
+        ):
             act.setVisible(shown)
 
     def _on_reason(self, what: str, reason: str) -> None:
@@ -174,7 +215,10 @@ class RosterView(PlaceView):
 def build(desk: Desk) -> PlaceView:
     """Make the place for the window."""
     office = office_of(desk)
-    model = RosterViewModel(office.registrations, office.badges, office.events, desk)
-    view = RosterView(model, desk)
-    model.setParent(view)
+    persons = desk.services.persons
+    model = RosterViewModel(office.registrations, office.badges, office.events, persons, desk)
+    sheet_model = PersonSheetModel(persons, office.registrations, desk)
+    view = RosterView(model, PersonSheet(sheet_model), desk)
+    for each in (model, sheet_model):
+        each.setParent(view)
     return view

@@ -1,5 +1,6 @@
 """The registrations of one session: loaded once, filtered while typing, changed with reasons."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from app.services.summaries import SessionSummary
 from ui.changes import Change
 from ui.language import say
 from ui.place import Desk
-from ui.screens.roster import wording
+from ui.screens.roster import sheet_wording, wording
 
 LIMIT = 100_000
 """Rows fetched at most; filtering then happens in the window, at typing speed."""
@@ -40,6 +41,14 @@ class Badges(Protocol):
         ...
 
 
+class Persons(Protocol):
+    """What the roster asks of the persons service."""
+
+    def restore(self, people: Sequence[PersonId], session: str, reason: str = "") -> int:
+        """Take cancellations back."""
+        ...
+
+
 class Sessions(Protocol):
     """Where the list of sessions comes from."""
 
@@ -64,6 +73,7 @@ class RosterViewModel(QObject):
         registrations: Registrations,
         badges: Badges,
         sessions: Sessions,
+        persons: Persons,
         desk: Desk,
         *,
         parent: QObject | None = None,
@@ -72,6 +82,7 @@ class RosterViewModel(QObject):
         self._registrations = registrations
         self._badges = badges
         self._sessions = sessions
+        self._persons = persons
         self._desk = desk
         self._session = ""
         self._text = ""
@@ -109,6 +120,11 @@ class RosterViewModel(QObject):
         act = partial(self._registrations.cancel_registration, row.person.id, row.session, reason)
         self._desk.tasks.run(self, act, self._on_cancelled, self._desk.report)
 
+    def restore_registration(self, row: RosterRow) -> None:
+        """Take a cancellation back."""
+        act = partial(self._persons.restore, [row.person.id], row.session)
+        self._desk.tasks.run(self, act, self._on_restored, self._desk.report)
+
     def replace_badge(self, row: RosterRow, reason: str) -> None:
         """Revoke a badge and issue a new one with a reason."""
         act = partial(self._badges.replace_badge, row.person.id, reason)
@@ -131,6 +147,11 @@ class RosterViewModel(QObject):
 
     def _on_cancelled(self, _nothing: None) -> None:
         self._desk.notice(say(wording.cancelled()))
+        self.reload()
+        self._desk.changes.tell(Change.ROSTER)
+
+    def _on_restored(self, _count: int) -> None:
+        self._desk.notice(say(sheet_wording.RESTORED))
         self.reload()
         self._desk.changes.tell(Change.ROSTER)
 

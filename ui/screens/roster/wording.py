@@ -75,8 +75,8 @@ def count(shown: int, total: int) -> Words:
 def cancelled() -> Words:
     """Say that a registration was cancelled."""
     return Words(
-        zh="已取消報名。若弄錯了，本人到場掃描後按 F2 放行即可恢復。",
-        en="Registration cancelled. If that was wrong, F2 after a scan at the door brings it back.",
+        zh="已取消報名。若弄錯了，按「恢復報名」；本人到場掃描後按 F2 放行也可以。",
+        en="Registration cancelled. Restore brings it back, or F2 after a scan at the door.",
     )
 
 
