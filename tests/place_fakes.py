@@ -205,6 +205,9 @@ class FakeRegistrations:
     def missing_units(self, course: str) -> tuple[Unit, ...]:
         return self.missing
 
+    def count_attended(self) -> int:
+        return sum(row.arrived_at is not None for row in self.rows)
+
     def cancel_registration(self, person_id: PersonId, session: str, reason: str) -> None:
         self.cancelled.append((person_id, reason))
         self.rows = tuple(

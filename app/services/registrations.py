@@ -158,6 +158,11 @@ class RegistrationService:
             )
             self._context.journal.append(connection, [draft])
 
+    def count_attended(self) -> int:
+        """Return how many different people have come to any session of the event."""
+        with self._context.database.read() as connection:
+            return participation.count_people(connection)
+
     def missing_units(self, course: str) -> tuple[Unit, ...]:
         """Return the units nobody of whom has attended any session of a course yet."""
         sessions = [item.code for item in self._context.plan.sessions if item.course == course]

@@ -21,6 +21,12 @@ class UnitTurnout:
     attended: int
 
 
+def count_people(connection: Connection) -> int:
+    """Return how many different people were seen at any session."""
+    row = connection.execute("SELECT count(DISTINCT person_id) FROM attendance").fetchone()
+    return int(row[0])
+
+
 def list_units(connection: Connection, sessions: Sequence[str]) -> list[UnitTurnout]:
     """Return every unit's turnout over these sessions, by region, township and code."""
     marks = ",".join("?" * len(sessions))

@@ -1,6 +1,7 @@
 """The places beside the door: empty, filled, with an error, in both schemes and languages."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from place_fakes import (
     FakeOffice,
     filled_office,
     make_desk,
+    make_rows,
 )
 from PySide6.QtCore import QSize, Qt
 
@@ -22,6 +24,7 @@ from app.domain.words import Words
 from app.services.persons import TwinPair
 from ui.background import InlineTaskRunner
 from ui.language import set_language
+from ui.screens.overview.figures import earlier_day
 from ui.screens.start.start_view import build_start
 from ui.theme import apply_theme
 
@@ -81,6 +84,18 @@ def test_filled(place, key, look):
     if key == "roster":
         view.list.select_place(3)
     picture(view, f"{key}_filled", look)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_overview_beside_the_day_before(place, look):
+    view = place("overview", filled_office(), look)
+    rows = make_rows(131)
+    yesterday = earlier_day(rows, NOW.date() - timedelta(days=1), NOW)
+    arrivals = tuple(
+        (at - timedelta(days=1, minutes=10), n + n % 3) for at, n in yesterday.arrivals
+    )
+    view._show(replace(view._overview, before=replace(yesterday, arrivals=arrivals)))
+    picture(view, "overview_beside", look)
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -10,13 +10,13 @@ from app.domain.people import Unit
 from app.domain.words import Words
 from app.services.summaries import SessionSummary
 from ui.changes import Change
-from ui.dates import clock_time
+from ui.dates import clock_time, short_date
 from ui.language import say
 from ui.office import office_of
 from ui.place import Desk, PlaceView
 from ui.screens.overview import wording
 from ui.screens.overview.arrival_bars import ArrivalBars
-from ui.screens.overview.figures import Overview, UnitFigures
+from ui.screens.overview.figures import Overview, UnitFigures, beside
 from ui.screens.overview.help_load import HelpLoad
 from ui.screens.overview.help_load_page import HelpLoadPage
 from ui.screens.overview.overview_view_model import OverviewViewModel
@@ -120,16 +120,16 @@ class OverviewView(PlaceView):
         self.copy_all_button = button(self._speak, wording.COPY_ALL, self._copy_list)
 
     def _lay_out(self) -> None:
-        title, pace, by_unit = label("title"), label("muted"), label("heading")
+        title, by_unit = label("title"), label("heading")
+        self.pace = label("muted")
         self._speak(title.setText, wording.TITLE)
-        self._speak(pace.setText, wording.PER_FIVE)
         self._speak(by_unit.setText, wording.BY_UNIT)
         numbers = row(
             self._number(wording.EXPECTED, self.expected),
             self._number(wording.ARRIVED, self.arrived),
             self._number(wording.PRESENT, self.present),
             self._number(wording.NOT_YET, self.not_yet),
-            card(pace, self.bars, space=2),
+            card(self.pace, self.bars, space=2),
             space=12,
         )
         numbers.setStretch(4, 1)
@@ -194,7 +194,8 @@ class OverviewView(PlaceView):
         self.arrived.setText(f"{counts.arrived:,}")
         self.present.setText(f"{counts.present:,}")
         self.not_yet.setText(f"{max(0, counts.expected - counts.arrived):,}")
-        self.bars.show_arrivals(overview.arrivals)
+        before = overview.before.arrivals if overview.before else ()
+        self.bars.show_arrivals(beside(overview.arrivals, before))
         self.units.show_rows(overview.units)
         self.missing.show_rows(overview.missing)
         self.copy_button.setEnabled(bool(overview.missing))
@@ -204,8 +205,11 @@ class OverviewView(PlaceView):
     def _retell(self) -> None:
         known = self._overview
         self.missing_heading.setText(say(wording.missing(len(known.missing) if known else 0)))
-        read_at = self._read_at
-        self.age.setText(say(wording.as_of(clock_time(read_at))) if read_at else "")
+        before = known.before if known else None
+        told = wording.pace(short_date(before.held_on), before.by_now) if before else None
+        self.pace.setText(say(told or wording.PER_FIVE))
+        read_at, everybody = self._read_at, known.everybody if known else 0
+        self.age.setText(say(wording.as_of(clock_time(read_at), everybody)) if read_at else "")
 
     def _copy_phone(self) -> None:
         unit: Unit | None = self.missing.current_row()

@@ -1,6 +1,6 @@
 """The state of one session, read again whenever somebody comes or goes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Protocol
 
@@ -13,10 +13,18 @@ from app.services.registrations import RosterRow
 from app.services.summaries import SessionSummary
 from ui.office import office_of
 from ui.place import Desk
-from ui.screens.overview.figures import Overview, arrivals_per_step, figures_by_unit
+from ui.screens.overview.figures import (
+    EarlierDay,
+    Overview,
+    arrivals_per_step,
+    earlier_day,
+    figures_by_unit,
+)
 from ui.screens.overview.help_load import HelpLoad, figures_by_hour
 
 LIMIT = 100_000
+DaysBefore = dict[str, tuple[date, tuple[RosterRow, ...]] | None]
+"""Session → the day before it on which people came, with the roster of that day."""
 HELP_DAY = "helpdesk"
 """The kind of a session that nobody registers for."""
 
@@ -32,6 +40,10 @@ class Registrations(Protocol):
 
     def missing_units(self, course: str) -> tuple[Unit, ...]:
         """Return the units nobody of whom has attended a course."""
+        ...
+
+    def count_attended(self) -> int:
+        """Return how many different people have come to any session."""
         ...
 
 
@@ -85,6 +97,7 @@ class OverviewViewModel(QObject):
         self._session: SessionSummary | None = None
         self._is_reading = False
         self._is_stale = False
+        self._before: DaysBefore = {}
 
     def load_sessions(self) -> None:
         """Fetch the sessions."""
@@ -94,6 +107,7 @@ class OverviewViewModel(QObject):
     def choose_session(self, session: SessionSummary) -> None:
         """Show another session."""
         self._session = session
+        self._before = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -103,23 +117,46 @@ class OverviewViewModel(QObject):
             self._is_reading, self._is_stale = True, False
             self._desk.tasks.run(
                 self,
-                partial(self._read, self._session),
+                partial(self._read, self._session, self._before),
                 partial(self._on_read, self._session),
                 self._on_failed,
                 lane="reading",
             )
 
-    def _read(self, session: SessionSummary) -> Overview | HelpLoad:
+    def _read(self, session: SessionSummary, days_before: DaysBefore) -> Overview | HelpLoad:
         if session.kind == HELP_DAY:
             return self._read_help_day(session.code)
-        rows = self._registrations.list_roster(session.code, limit=LIMIT)
+        rows, now = self._list(session.code), self._sessions.now()
         return Overview(
             counts=self._door.counts(session.code),
             units=figures_by_unit(rows),
             arrivals=arrivals_per_step(rows),
             missing=self._registrations.missing_units(session.course),
-            read_at=self._sessions.now(),
+            read_at=now,
+            before=self._earlier(session, days_before, now),
+            everybody=self._registrations.count_attended(),
         )
+
+    def _list(self, session: str) -> tuple[RosterRow, ...]:
+        return self._registrations.list_roster(session, limit=LIMIT)
+
+    def _earlier(
+        self, session: SessionSummary, days_before: DaysBefore, now: datetime
+    ) -> EarlierDay | None:
+        """Return the last day before on which anybody came to a session of this kind."""
+        if session.code not in days_before:
+            earlier = [
+                each
+                for each in self._sessions.list_sessions()
+                if each.kind == session.kind and each.held_on < session.held_on
+            ]
+            earlier.sort(key=lambda each: each.held_on, reverse=True)
+            found = ((each.held_on, self._list(each.code)) for each in earlier)
+            came = ((day, rows) for day, rows in found if any(row.arrived_at for row in rows))
+            # A day that is over does not change while somebody watches this one.
+            days_before[session.code] = next(came, None)
+        known = days_before[session.code]
+        return earlier_day(known[1], known[0], now) if known is not None else None
 
     def _read_help_day(self, code: str) -> HelpLoad:
         visits, plan = self._desk.services.help_desk.visits, office_of(self._desk).events.plan()

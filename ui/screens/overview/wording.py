@@ -64,9 +64,22 @@ def missing(count: int) -> Words:
     return Words(zh=f"這門課還沒有人來的學校　{count}", en=f"Schools not here yet: {count}")
 
 
-def as_of(time: str) -> Words:
-    """Say how old the numbers are."""
-    return Words(zh=f"{time} 的數字", en=f"as of {time}")
+def pace(day: str, by_now: int) -> Words:
+    """Head the bars beside those of the day before."""
+    return Words(
+        zh=f"每 5 分鐘報到人數（外框：{day}，當天此時已到 {by_now:,} 人）",
+        en=f"Arrivals per 5 minutes (outlined: {day}, {by_now:,} had come by this time)",
+    )
+
+
+def as_of(time: str, everybody: int) -> Words:
+    """Say how old the numbers are, and how many different people the event has seen."""
+    if not everybody:
+        return Words(zh=f"{time} 的數字", en=f"as of {time}")
+    return Words(
+        zh=f"全部場次共 {everybody:,} 人到過・{time} 的數字",
+        en=f"{everybody:,} different people so far, as of {time}",
+    )
 
 
 def minutes(count: int) -> Words:
