@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.badges import BadgeService
+from app.services.bound_cards import BoundCardService
 from app.services.closing import ClosingService
 from app.services.conflicts import ConflictService
 from app.services.context import EventContext
@@ -18,6 +19,7 @@ class Office:
     """What organizers use, beside the door."""
 
     badges: BadgeService
+    cards_bound: BoundCardService
     closing: ClosingService
     conflicts: ConflictService
     exports: ExportService
@@ -31,6 +33,7 @@ def build_office(context: EventContext) -> Office:
     """Return the back office of an open event."""
     return Office(
         badges=BadgeService(context),
+        cards_bound=BoundCardService(context),
         closing=ClosingService(context),
         conflicts=ConflictService(context),
         exports=ExportService(context),

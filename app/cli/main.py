@@ -6,13 +6,14 @@ import typer
 
 from app.cli import care, closing, desk, events, exports, rosters
 from app.cli.bench import bench
-from app.cli.cards import card
+from app.cli.cards import card_app
 from app.cli.conflicts import conflicts_app
 from app.cli.hub import hub_app
 from app.cli.output import run_safely
 from app.cli.paper import paper_app
 from app.cli.people import people_app
 from app.cli.preflight import preflight
+from app.cli.readers import readers_app
 from app.cli.recovery import recovery_app
 from app.cli.rehearsal import rehearsal_app
 from app.cli.staff import staff_app
@@ -63,7 +64,6 @@ for command in (
     care.backup,
     care.restore,
     bench,
-    card,
     demo,
     preflight,
     join,
@@ -73,10 +73,12 @@ for command in (
 program.add_typer(rosters.units_app, name="units")
 program.add_typer(rosters.roster_app, name="roster")
 program.add_typer(people_app, name="people")
+program.add_typer(card_app, name="card")
 program.add_typer(closing.credit_app, name="credit")
 program.add_typer(conflicts_app, name="conflicts")
 program.add_typer(staff_app, name="staff")
 program.add_typer(paper_app, name="paper")
+program.add_typer(readers_app, name="readers")
 program.add_typer(rehearsal_app, name="rehearsal")
 program.add_typer(recovery_app, name="recovery")
 program.add_typer(tape_app, name="tape")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.readers.burst import UNKNOWN_CHARACTER
 from app.readers.advice import ADVICE, Advice, ReaderFault
+from app.readers.burst import UNKNOWN_CHARACTER
 from app.readers.calibration import CODES, CalibrationCode
 
 

@@ -12,6 +12,7 @@ from app.domain.merging import subject_of_badge
 from app.domain.people import check_id_number, normalize_id_number
 from app.domain.text import mask_code
 from app.domain.verdict import Candidate, ReadingKind, Verdict, judge_scan
+from app.services.card_holders import find_card_holder, unread
 from app.services.context import EventContext
 from app.services.outcomes import ScanOutcome, Station
 from app.services.people import card_of
@@ -39,14 +40,20 @@ class ScanRecorder:
         self._context = context
 
     def find_holder(self, connection: Connection, reading: CodeReading) -> Holder | None:
-        """Return who carries what was read: a badge, or an ID number on the roster."""
+        """Return who carries what was read: a badge, a bound card, or an ID number known here."""
         if reading.kind is ReadingKind.OWN:
             badge = desk.find_badge_holder(connection, reading.code)
             if badge is None:
                 return None
             person_id, revoked_ms, face = badge
             return Holder(person_id, face, revoked_ms=revoked_ms, code=reading.code)
-        if reading.kind is ReadingKind.UNREADABLE and check_id_number(reading.code).checksum_ok:
+        if reading.kind is not ReadingKind.UNREADABLE:
+            return None
+        card = find_card_holder(self._context, connection, reading.code)
+        if card is not None:
+            face = desk.find_face(connection, card.person_id)
+            return Holder(card.person_id, face, revoked_ms=card.revoked_ms, code=card.code)
+        if check_id_number(reading.code).checksum_ok:
             number = normalize_id_number(reading.code)
             known = desk.find_by_id_number(connection, number)
             return Holder(known, desk.find_face(connection, known)) if known else None
@@ -87,7 +94,7 @@ class ScanRecorder:
                 reader=reader,
             ),
             # What is no badge of ours may be anything, an ID card too: it is personal data.
-            private=None if holder or not reading.code else {"read": reading.code},
+            private=None if holder else unread(self._context, connection, reading.code),
             actor=self._context.actor,
             at_ms=ms_of(at) if at is not None else None,
         )
