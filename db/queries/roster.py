@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from app.domain.bound_cards import KEY_PREFIX
 from app.domain.facts import PersonId, UnitId
 from app.domain.people import Person, PersonData
 from app.domain.text import fold_text
@@ -71,7 +72,11 @@ def _active_codes(db: Session, session: str) -> dict[str, str]:
     registered = select(RegistrationRow.person_id).where(RegistrationRow.session == session)
     rows = db.exec(
         select(BadgeRow.person_id, func.min(BadgeRow.code))
-        .where(col(BadgeRow.revoked_ms).is_(None), col(BadgeRow.person_id).in_(registered))
+        .where(
+            col(BadgeRow.revoked_ms).is_(None),
+            col(BadgeRow.person_id).in_(registered),
+            ~col(BadgeRow.code).startswith(KEY_PREFIX),  # a card somebody brought is no badge
+        )
         .group_by(col(BadgeRow.person_id))
     )
     return dict(iter(rows))

@@ -82,6 +82,8 @@ def test_a_replaced_badge_leaves_the_card(room: Room) -> None:
     room.office.badges.replace_badge(room.person(1), "遺失")
     assert cards.holder_of(UID) is not None
     assert not [badge for badge in room.office.badges.badges_for("b1d1") if ":" in badge.code]
+    listed = room.office.registrations.list_roster("b1d1")
+    assert all(row.badge_code and ":" not in row.badge_code for row in listed)
 
 
 def test_certificate_cards_have_a_key_of_their_own() -> None:
