@@ -610,6 +610,12 @@ class FakePreferences:
     def keep_seat(self, seat: dict[str, str]) -> None:
         self.chosen["seat"] = seat
 
+    def serial_ports(self) -> tuple[Any, ...]:
+        return tuple(self.chosen.get("serial_ports", ()))
+
+    def set_serial_ports(self, ports: tuple[Any, ...]) -> None:
+        self.chosen["serial_ports"] = ports
+
     def idle_minutes(self) -> int:
         return int(self.chosen.get("idle_minutes", 10))
 
@@ -794,6 +800,7 @@ class FakeOffice:
     paper: FakePaper = field(default_factory=FakePaper)
     rehearsals: FakeRehearsals = field(default_factory=FakeRehearsals)
     hub: HubSide = field(default_factory=lambda: hub_side(FakeHub()))
+    readers: Any = None
     persons: FakePersons = field(init=False)
 
     def __post_init__(self) -> None:

@@ -22,6 +22,7 @@ from ui.keeping_safe import SafeKeeper
 from ui.language import say
 from ui.main_window import MainWindow
 from ui.preferences import WindowPreferences
+from ui.readers.desk_readers import DeskReaders
 from ui.scan_filter import ScanFilter, ScannedText
 from ui.sign_in.gate import Gate
 
@@ -75,9 +76,11 @@ class Desktop(QObject):
         self._throw_away: TemporaryDirectory[str] | None = None
         self._shift = timedelta(0)
         self.filter = ScanFilter(app)
-        self.filter.scanned.connect(self._take_scan)
+        self.readers = DeskReaders(self.filter, preferences, self)
+        self.readers.scanned.connect(self._take_scan)
         self._gate = Gate(window, preferences.idle_minutes, self)
         self.filter.scanned.connect(self._gate.note_scan)
+        self.readers.start()
         for change in (self._gate.opened, self._gate.locked):
             change.connect(lambda *_: self.refresh_status())
         window.changes.changed.connect(self._on_changed)
@@ -152,6 +155,7 @@ class Desktop(QObject):
             profile=self._profile,
             preferences=self._preferences,
             hub=self._hub.make_side(desk),
+            readers=self.readers,
         )
         if self._throw_away is None:
             self._keeper.watch(self._services)
@@ -273,7 +277,7 @@ class Desktop(QObject):
 
     def close(self) -> None:
         """Finish recorded work, sign our chain's head, close the file."""
-        self.filter.set_on(False)
+        self.readers.stop()
         self._status_often.stop()
         self._backup_often.stop()
         self._hub.close()

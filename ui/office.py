@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # made when the help desk is first visited
     from app.services.preflight import PreflightService
     from app.services.rehearsals import RehearsalService
     from app.services.staff import StaffService
+    from ui.readers.desk_readers import DeskReaders
 
 
 class OpenEvents(Protocol):
@@ -220,6 +221,10 @@ class OfficeServices(Protocol):
     @property
     def staff(self) -> "StaffService":
         """Who signs in at the desks."""
+
+    @property
+    def readers(self) -> "DeskReaders | None":
+        """The readers of this laptop; None where no window listens."""
 
     @property
     def hub(self) -> HubSide:

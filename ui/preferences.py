@@ -7,6 +7,7 @@ from typing import Any, cast, get_args
 from PySide6.QtWidgets import QApplication
 
 from app.domain.words import Language
+from app.readers.serial_ports import SerialPort
 from ui.language import current_language, set_language
 from ui.sounds import Sounds, SoundSettings
 from ui.theme import Scheme, apply_theme
@@ -120,6 +121,27 @@ class WindowPreferences:
     def set_idle_minutes(self, minutes: int) -> None:
         """Set after how many minutes without a hand the desk locks itself; 0: never."""
         self._keep("idle_minutes", minutes)
+
+    def serial_ports(self) -> tuple[SerialPort, ...]:
+        """Return the serial ports a reader is at."""
+        kept = self._kept.get("serial_ports")
+        found = kept if isinstance(kept, list) else []
+        return tuple(
+            SerialPort(
+                device=each["device"],
+                name=str(each.get("name", "")),
+                hardware=str(each.get("hardware", "")),
+            )
+            for each in found
+            if isinstance(each, dict) and isinstance(each.get("device"), str)
+        )
+
+    def set_serial_ports(self, ports: tuple[SerialPort, ...]) -> None:
+        """Remember the serial ports a reader is at."""
+        self._keep(
+            "serial_ports",
+            [{"device": p.device, "name": p.name, "hardware": p.hardware} for p in ports],
+        )
 
     def seat(self) -> dict[str, str]:
         """Return the help-desk seat this laptop last was: session, staff (an id), desk."""

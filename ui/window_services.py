@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.services.safety import SafetyService
     from app.services.staff import StaffService
     from ui.hub.side import HubSide
+    from ui.readers.desk_readers import DeskReaders
 
 KEY_NOTES = {
     "keyring": Words(
@@ -125,6 +126,7 @@ class WindowServices:
         profile: Profile,
         preferences: WindowPreferences,
         hub: "HubSide | None" = None,
+        readers: "DeskReaders | None" = None,
     ) -> None:
         self._desk = desk
         self.events = plan
@@ -132,6 +134,7 @@ class WindowServices:
         self._profile = profile
         self.preferences = preferences
         self.hub = hub
+        self.readers = readers
 
     @property
     def checkin(self) -> CheckinService:

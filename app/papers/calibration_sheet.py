@@ -13,8 +13,8 @@ from app.papers.pages import mm
 
 TITLE = Words("讀取器校正表", "Reader calibration sheet")
 HOW = Words(
-    "執行 venuedesk readers test，把下面三個條碼各掃一次；程式會說哪裡不對、怎麼設定。",
-    "Scan each of the three codes once: venuedesk readers test says what is wrong and what to do.",
+    "打開「活動」的「讀取器」，把下面三個條碼各掃一次；畫面會說哪裡不對、怎麼設定。",
+    "Open Readers in the Event place and scan each code: it says what is wrong and what to do.",
 )
 NO_EVENT = Words(
     "這些條碼不是名牌，掃了不會留下紀錄。",

@@ -1,6 +1,7 @@
-"""The lock and the staff page: both schemes, both languages, large."""
+"""The lock, the staff page and the readers page: both schemes, both languages, large."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from fakes import NOW_UTC, FakeServices, bury_closed_windows, make_outcome
@@ -9,11 +10,19 @@ from place_fakes import FakePreferences, FakeStaff
 
 from app.domain.staff import Role, StaffMember
 from app.domain.verdict import Verdict
+from app.readers.calibration import SIGNS
+from app.readers.serial_ports import SerialPort
 from ui.background import InlineTaskRunner
 from ui.changes import Changes
 from ui.language import set_language
 from ui.main_window import MainWindow
 from ui.place import Desk
+from ui.readers.desk_readers import DeskReaders
+from ui.readers.hub import _KEYBOARD
+from ui.readers.serial_source import _LOST, _LOST_REMEDY
+from ui.readers.source import ReaderCondition, ReaderSort
+from ui.scan_filter import ScanFilter
+from ui.screens.event.readers_page import ReadersPage
 from ui.screens.event.staff_page import StaffPage
 from ui.screens.event.staff_view_model import StaffViewModel
 from ui.sign_in.gate import Gate
@@ -33,6 +42,16 @@ LOOKS = {
     "dark_zh": ("dark", "zh", 1.0),
     "light_en": ("light", "en", 1.0),
     "dark_en_large": ("dark", "en", 2.0),
+}
+
+
+LOST = {
+    "key": "serial:/dev/ttyACM9",
+    "sort": ReaderSort.SERIAL,
+    "name": "Honeywell 1470",
+    "condition": ReaderCondition.LOST,
+    "said": _LOST,
+    "remedy": _LOST_REMEDY,
 }
 
 
@@ -74,10 +93,8 @@ def test_a_locked_window(qtbot, dress, name):
     check_picture(window, f"sign_in_locked_{name}")
 
 
-@pytest.mark.parametrize("name", LOOKS)
-def test_the_staff_page(qtbot, dress, name):
-    dress(*LOOKS[name])
-    desk = Desk(
+def make_desk():
+    return Desk(
         services=FakeServices(),
         tasks=InlineTaskRunner(),
         changes=Changes(),
@@ -87,7 +104,31 @@ def test_the_staff_page(qtbot, dress, name):
         long_work=lambda *_a, **_k: None,
         go_to=lambda _key: None,
     )
-    page = StaffPage(StaffViewModel(FakeStaff(list(STAFF)), desk), FakePreferences())
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_the_readers_page(qtbot, qapp, dress, monkeypatch, name):
+    port = SerialPort(device="/dev/ttyACM9", name="Honeywell 1470")
+    monkeypatch.setattr("ui.readers.desk_readers.list_ports", lambda: (port,))
+    dress(*LOOKS[name])
+    keys = ScanFilter(qapp)
+    readers = DeskReaders(keys, FakePreferences())
+    readers.hub._on_state(_KEYBOARD)
+    readers.hub._on_state(replace(_KEYBOARD, **LOST))
+    page = ReadersPage(readers, make_desk())
+    page.setObjectName("place")
+    qtbot.addWidget(page)
+    page.show()
+    page.load()
+    page.take_scan(SIGNS.text.swapcase())
+    check_picture(page, f"readers_page_{name}")
+    keys.deleteLater()
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_the_staff_page(qtbot, dress, name):
+    dress(*LOOKS[name])
+    page = StaffPage(StaffViewModel(FakeStaff(list(STAFF)), make_desk()), FakePreferences())
     page.setObjectName("place")
     qtbot.addWidget(page)
     page.show()

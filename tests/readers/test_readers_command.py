@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-import threading
+from threading import Event, Thread
 
 import pytest
 from typer.testing import CliRunner
@@ -47,25 +47,23 @@ def test_a_badge_is_masked_and_nothing_read_is_told(call):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no ptys here")
 def test_a_port_is_tested(call):
-    import tty
 
     ours, theirs = os.openpty()
-    tty.setraw(theirs)
-    is_over = threading.Event()
+    done = Event()
 
-    def scan_again_and_again():  # what came before the port was open is dropped
-        while not is_over.wait(0.3):
+    def scan_again_and_again():  # a port forgets what came before it was opened
+        while not done.wait(0.2):
             os.write(ours, f"{BARS.text}\r".encode())
 
-    scanning = threading.Thread(target=scan_again_and_again)
-    scanning.start()
+    reader = Thread(target=scan_again_and_again)
+    reader.start()
     try:
         result = call(
             "test", "--json", "--port", os.ttyname(theirs), "--count", "1", "--seconds", "20"
         )
     finally:
-        is_over.set()
-        scanning.join()
+        done.set()
+        reader.join()
         os.close(ours)
         os.close(theirs)
     assert json.loads(result.stdout)["code"] == "bars"

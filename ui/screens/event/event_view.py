@@ -26,6 +26,8 @@ from ui.screens.event.paper_view_model import PaperViewModel
 from ui.screens.event.plan_page import PlanPage
 from ui.screens.event.plan_view_model import PlanViewModel
 from ui.screens.event.preflight_page import PreflightPage, PreflightViewModel
+from ui.screens.event.readers_page import ReadersPage
+from ui.screens.event.readers_wording import TAB as TAB_READERS
 from ui.screens.event.rehearsal_page import RehearsalPage, RehearsalViewModel
 from ui.screens.event.safety_view_model import SafetyViewModel
 from ui.screens.event.staff_page import StaffPage
@@ -51,11 +53,13 @@ class EventView(PlaceView):
         preflight: PreflightPage,
         rehearsal: RehearsalPage,
         paper: PaperPage,
+        readers: ReadersPage | None = None,
     ) -> None:
         super().__init__()
         self.plan, self.imports, self.badges, self.laptop = plan, imports, badges, laptop
         self.hub, self.staff = hub, staff
         self.preflight, self.rehearsal, self.paper = preflight, rehearsal, paper
+        self.readers = readers
         self._speak = Speaker(self)
         self.setAcceptDrops(True)
         self._build()
@@ -78,8 +82,8 @@ class EventView(PlaceView):
     def take_scan(self, text: str) -> bool:
         """Let the page in front have what was scanned, where it wants that."""
         page = self.tabs.currentWidget()
-        if page is self.hub or page is self.preflight or page is self.paper:
-            return bool(page.take_scan(text))
+        if isinstance(page, HubPage | PreflightPage | PaperPage | ReadersPage):
+            return page.take_scan(text)
         return False
 
     def show_page(self, page: str) -> None:
@@ -112,6 +116,7 @@ class EventView(PlaceView):
             (self.imports, wording.TAB_IMPORT),
             (self.badges, wording.TAB_BADGES),
             (self.laptop, wording.TAB_DESK),
+            *(((self.readers, TAB_READERS),) if self.readers is not None else ()),
             (self.hub, hub_wording.TAB),
             (self.staff, TAB_STAFF),
             (self.preflight, ready_wording.TAB_PREFLIGHT),
@@ -136,6 +141,8 @@ class EventView(PlaceView):
         self.imports.load()
         self.badges.load()
         self.laptop.load()
+        if self.readers is not None:
+            self.readers.load()
         self.hub.load()
         self.staff.load()
         self.preflight.load()
@@ -172,6 +179,7 @@ def build(desk: Desk) -> PlaceView:
         preflight=PreflightPage(preflight),
         rehearsal=RehearsalPage(rehearsal),
         paper=PaperPage(paper),
+        readers=ReadersPage(office.readers, desk) if office.readers is not None else None,
     )
     ready = (preflight, rehearsal, paper)
     for model in (plan, imports, badges, laptop, safety, hub, joining, staff, *ready):
