@@ -78,6 +78,7 @@ class Desktop(QObject):
         self.filter = ScanFilter(app)
         self.readers = DeskReaders(self.filter, preferences, self)
         self.readers.scanned.connect(self._take_scan)
+        self.readers.changed.connect(lambda: window.show_readers(self.readers.states))
         self._gate = Gate(window, preferences.idle_minutes, self)
         self.filter.scanned.connect(self._gate.note_scan)
         self.readers.start()

@@ -25,6 +25,7 @@ from ui.language import say
 from ui.place import Desk, Place, PlaceView, Services
 from ui.place_views import PlaceViews
 from ui.places import CHECK_IN, places_with
+from ui.readers.source import ReaderCondition, ReaderState
 from ui.scan_filter import ScannedText
 from ui.screens.check_in.verdict_panel import PanelText, VerdictPanel, panel_text
 from ui.screens.check_in.wording import OPENING, OPENING_WHY
@@ -129,9 +130,17 @@ class MainWindow(QMainWindow):
         self._status = replace(self._status, own_hub=url)
         self._show_foot()
 
+    def show_readers(self, states: Sequence[ReaderState]) -> None:
+        """Tell the foot whether a reader is gone."""
+        lost = (state for state in states if state.condition is ReaderCondition.LOST)
+        self._reader = replace(self._reader, gone=next(lost, None))
+        self._show_foot()
+
     def take_scan(self, scanned: ScannedText) -> None:
         """Give a reading to the place in front if it wants it, else to the door of this event."""
-        self._reader = ReaderStatus(
+        self._reader = replace(
+            self._reader,
+            truncated=scanned.truncated,
             last_at=scanned.at,
             missing_suffix=scanned.missing_suffix,
             input_method=scanned.input_method,

@@ -9,6 +9,7 @@ from app.domain.words import Words
 from app.services.outcomes import Station
 from ui.dates import age_words
 from ui.language import say
+from ui.readers.source import ReaderState
 from ui.safety_status import safety_words
 from ui.screens.check_in.wording import STATION_DIRECTIONS
 
@@ -63,6 +64,9 @@ class ReaderStatus:
     last_at: datetime | None = None
     missing_suffix: bool = False
     input_method: bool = False
+    truncated: bool = False
+    gone: ReaderState | None = None
+    """A reader that was there and is not now; the others go on."""
 
 
 def pieces(
@@ -141,6 +145,24 @@ def _hub(desk: DeskStatus, now: datetime) -> Piece:
 
 
 def _reader(reader: ReaderStatus, now: datetime) -> Piece:
+    if reader.gone is not None:
+        name = reader.gone.name
+        return Piece(
+            say(Words(f"掃描器：{name} 不見了", f"Reader: {name} is gone")),
+            say(reader.gone.remedy),
+            Mood.DANGER,
+        )
+    if reader.truncated:
+        return Piece(
+            say(Words("掃描器：送來的太長", "Reader: sends too much")),
+            say(
+                Words(
+                    "這不是名牌；若一再出現，拔掉讀取器再插上。",
+                    "This is no badge; if it goes on, unplug the reader and plug it in again.",
+                )
+            ),
+            Mood.CAUTION,
+        )
     if reader.input_method:
         return Piece(
             say(Words("掃描器：輸入法開著", "Reader: input method on")),

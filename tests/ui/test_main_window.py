@@ -19,6 +19,7 @@ from ui.language import say, set_language
 from ui.main_window import MainWindow
 from ui.place import PlaceView
 from ui.places import TITLES, places_with
+from ui.readers.source import ReaderCondition, ReaderSort, ReaderState
 from ui.scan_filter import ScannedText
 from ui.screens.check_in.wording import OPENING
 from ui.status import DeskStatus, Mood, ReaderStatus, now_utc, pieces
@@ -323,3 +324,29 @@ def test_a_notice_can_be_read_after_the_scheme_changed(shell, dressed):
         assert shell.strip.message.styleSheet() != before
     finally:
         apply_theme(dressed, "light")
+
+
+def test_a_reader_that_is_gone_is_told_until_it_is_back(shell):
+    lost = ReaderState(
+        key="serial:x",
+        sort=ReaderSort.SERIAL,
+        name="Honeywell",
+        condition=ReaderCondition.LOST,
+        said=Words("不見了", "Gone"),
+        remedy=Words("檢查插頭。", "Look at the plug."),
+    )
+    shell.show_readers((lost,))
+    assert shell.foot.buttons["scanner"].text() == "掃描器：Honeywell 不見了"
+    shell.take_scan(reading("A1"))
+    assert shell.foot.buttons["scanner"].text() == "掃描器：Honeywell 不見了"
+    shell.show_readers((replace(lost, condition=ReaderCondition.READY),))
+    assert "不見了" not in shell.foot.buttons["scanner"].text()
+
+
+def test_a_reader_that_sends_too_much_is_told(shell):
+    shell.take_scan(replace(reading("A" * 512), truncated=True))
+    shell._show_foot()
+    assert "太長" in shell.foot.buttons["scanner"].text()
+    shell.take_scan(reading("A1"))
+    shell._show_foot()
+    assert "太長" not in shell.foot.buttons["scanner"].text()
