@@ -801,6 +801,7 @@ class FakeOffice:
     rehearsals: FakeRehearsals = field(default_factory=FakeRehearsals)
     hub: HubSide = field(default_factory=lambda: hub_side(FakeHub()))
     readers: Any = None
+    cards_bound: Any = None
     persons: FakePersons = field(init=False)
 
     def __post_init__(self) -> None:

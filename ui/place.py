@@ -15,6 +15,7 @@ from ui.station import StationState
 if TYPE_CHECKING:  # the shell paints before the services are even imported
     from app.help_desk import HelpDesk
     from app.services.badges import BadgeService
+    from app.services.bound_cards import BoundCardService
     from app.services.checkin import CheckinService
     from app.services.closing import ClosingService
     from app.services.events import SessionSummary
@@ -45,6 +46,10 @@ class Services(Protocol):
     @property
     def registrations(self) -> "RegistrationService":
         """Rosters and units."""
+
+    @property
+    def cards_bound(self) -> "BoundCardService":
+        """Cards people carry, as badges."""
 
     @property
     def persons(self) -> "PersonService":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.help_desk import HelpDesk
     from app.office import Office
     from app.services.badges import BadgeService
+    from app.services.bound_cards import BoundCardService
     from app.services.closing import ClosingService
     from app.services.conflicts import ConflictService
     from app.services.exports import ExportService
@@ -173,6 +174,11 @@ class WindowServices:
         from app.services.staff import StaffService  # noqa: PLC0415 - after the first paint
 
         return StaffService(self._desk.context)
+
+    @property
+    def cards_bound(self) -> "BoundCardService":
+        """Cards people carry, as badges."""
+        return self.office.cards_bound
 
     @property
     def persons(self) -> "PersonService":

@@ -32,6 +32,7 @@ def real(qtbot, dressed, room):
     assert dressed
     office = FakeOffice(registrations=room.office.registrations)
     office.persons = room.office.persons
+    office.cards_bound = room.office.cards_bound
     desk, told = make_desk(office)
     view = build(desk)
     qtbot.addWidget(view)
@@ -127,6 +128,29 @@ def test_a_twin_is_merged_with_a_reason_and_separated_again(qtbot, real):
     qtbot.keyClicks(sheet.reason_bar.text, "two people")
     press(qtbot, Qt.Key.Key_Return)
     assert persons.get_person(twin.id).id == twin.id
+
+
+def test_a_card_is_bound_when_asked_for_and_goes_to_the_door_else(qtbot, real):
+    person = open_first(qtbot, real.view)
+    sheet = real.view.sheet
+    assert not real.view.take_scan("04A1B2C3")
+    qtbot.mouseClick(sheet.bind_button, Qt.MouseButton.LeftButton)
+    assert sheet.bind_button.text() == wording.BIND_NOW.zh
+    assert real.view.take_scan("uid:04A1B2C3")
+    assert real.room.office.cards_bound.holder_of("04A1B2C3").person.id == person.id
+    assert sheet.carries.text() == wording.carries(1, 1).zh
+    assert not real.view.take_scan("04A1B2C3")
+
+
+def test_what_is_no_card_is_refused_in_words(qtbot, real):
+    open_first(qtbot, real.view)
+    sheet = real.view.sheet
+    qtbot.mouseClick(sheet.bind_button, Qt.MouseButton.LeftButton)
+    assert real.view.take_scan("王大明")
+    assert sheet.problem.text()
+    qtbot.mouseClick(sheet.bind_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(sheet.bind_button, Qt.MouseButton.LeftButton)
+    assert not real.view.take_scan("04A1B2C3")
 
 
 def test_a_cancelled_registration_is_restored(qtbot, dressed):

@@ -52,6 +52,7 @@ class PersonSheet(QWidget):
         super().__init__()
         self._model = model
         self._page: PersonPage | None = None
+        self._is_binding = False
         self._speak = Speaker(self)
         head = self._build_head()
         body = row(self._build_form(), self._build_right(), space=16)
@@ -66,6 +67,8 @@ class PersonSheet(QWidget):
     def open_person(self, person_id: PersonId) -> None:
         """Show somebody."""
         self._page = None
+        if self._is_binding:
+            self._toggle_binding()
         self._say_problem("")
         self.reason_bar.leave()
         self._model.load(person_id)
@@ -92,7 +95,23 @@ class PersonSheet(QWidget):
     def _build_head(self) -> QVBoxLayout:
         self.name, self.unit = label("title"), label("muted")
         back = button(self._speak, wording.BACK, self.closed.emit)
-        return column(row(back, self.name, self.unit, None, space=12))
+        self.carries = label("muted")
+        self.bind_button = button(self._speak, wording.BIND, self._toggle_binding)
+        line = row(back, self.name, self.unit, None, self.carries, self.bind_button, space=12)
+        return column(line)
+
+    def take_scan(self, text: str) -> bool:
+        """Bind a card where one was asked for; everything else goes to the door."""
+        if not self._is_binding or self._page is None:
+            return False
+        self._toggle_binding()
+        self._say_problem("")
+        self._model.bind_card(self._page.person, text)
+        return True
+
+    def _toggle_binding(self) -> None:
+        self._is_binding = not self._is_binding and self._page is not None
+        self.bind_button.setText(say(wording.BIND_NOW if self._is_binding else wording.BIND))
 
     def _build_form(self) -> QFrame:
         heading = label("heading")
@@ -167,6 +186,9 @@ class PersonSheet(QWidget):
         person = self._page.person
         self.name.setText(person.data.name)
         self.unit.setText(f"{person.unit}　{person.data.title}")
+        carried = [badge.sort for badge in person.badges if badge.revoked_at is None]
+        cards = carried.count("card")
+        self.carries.setText(say(wording.carries(len(carried) - cards, cards)))
         tail = id_tail(person.data.id_number)
         told = say(wording.id_kept(tail)) if tail else ""
         self.fields["id_number"].setPlaceholderText(told)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.facts import PersonId, UnitId
 from app.domain.words import Words
+from app.services.bound_cards import BoundCard
 from app.services.persons import HistoryLine, PersonDetail, TwinPair
 from ui.changes import Change
 from ui.language import say
@@ -51,6 +52,14 @@ class Persons(Protocol):
         ...
 
 
+class Cards(Protocol):
+    """Where cards are bound."""
+
+    def bind(self, person_id: PersonId, card: str, reason: str = "") -> BoundCard:
+        """Bind a card to somebody."""
+        ...
+
+
 class Units(Protocol):
     """Where typed units are looked up."""
 
@@ -90,9 +99,9 @@ class PersonSheetModel(QObject):
     loaded = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, persons: Persons, units: Units, desk: Desk) -> None:
+    def __init__(self, persons: Persons, units: Units, cards: Cards, desk: Desk) -> None:
         super().__init__()
-        self._persons, self._units, self._desk = persons, units, desk
+        self._persons, self._units, self._cards, self._desk = persons, units, cards, desk
 
     def load(self, person_id: PersonId) -> None:
         """Read somebody."""
@@ -125,6 +134,15 @@ class PersonSheetModel(QObject):
             return self._persons.get_person(person.id)
 
         self._run(work, wording.separated(other.name))
+
+    def bind_card(self, person: PersonDetail, card: str) -> None:
+        """Let a card that was just read be somebody's badge."""
+
+        def work() -> PersonDetail:
+            self._cards.bind(person.id, card)
+            return self._persons.get_person(person.id)
+
+        self._run(work, wording.BOUND)
 
     def _run(self, work: Callable[[], PersonDetail], told: Words) -> None:
         def done(person: PersonDetail) -> None:

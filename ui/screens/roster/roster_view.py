@@ -56,6 +56,10 @@ class RosterView(PlaceView):
             self._model.reload()
             self.sheet.reload()
 
+    def take_scan(self, text: str) -> bool:
+        """Let the sheet have a card it asked for."""
+        return self.pages.currentWidget() is self.sheet and self.sheet.take_scan(text)
+
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of this place."""
         return (
@@ -217,7 +221,7 @@ def build(desk: Desk) -> PlaceView:
     office = office_of(desk)
     persons = desk.services.persons
     model = RosterViewModel(office.registrations, office.badges, office.events, persons, desk)
-    sheet_model = PersonSheetModel(persons, office.registrations, desk)
+    sheet_model = PersonSheetModel(persons, office.registrations, desk.services.cards_bound, desk)
     view = RosterView(model, PersonSheet(sheet_model), desk)
     for each in (model, sheet_model):
         each.setParent(view)

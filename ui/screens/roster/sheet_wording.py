@@ -28,6 +28,13 @@ MERGE_WHY = Words(zh="合併的理由（必填）", en="Why they are one (requir
 SEPARATE = Words(zh="拆開…", en="Separate…")
 SEPARATE_WHY = Words(zh="拆開的理由（必填）", en="Why they are separated (required)")
 MERGED_STATE = Words(zh="已併入這一位", en="merged into this person")
+BIND = Words(zh="綁定卡片（&K）", en="Bind a card (&K)")
+BIND_NOW = Words(
+    zh="請感應卡片（再按一次取消）", en="Hold the card on the reader (press again to leave it)"
+)
+BOUND = Words(
+    zh="卡片已綁定，之後感應就等於掃名牌。", en="The card is bound: as good as a badge now."
+)
 RESTORE = Words(zh="恢復報名", en="Restore the registration")
 RESTORED = Words(zh="已恢復報名。", en="Registration restored.")
 REASONS_MERGE: Final = (
@@ -44,6 +51,11 @@ REASONS_SEPARATE: Final = (
 def id_kept(tail: str) -> Words:
     """Say what the ID number ends with, which stays unless another is typed."""
     return Words(zh=ID_KEPT.zh.format(tail=tail), en=ID_KEPT.en.format(tail=tail))
+
+
+def carries(badges: int, cards: int) -> Words:
+    """Say what somebody carries."""
+    return Words(zh=f"名牌 {badges}・卡片 {cards}", en=f"badges {badges}, cards {cards}")
 
 
 def merged(name: str) -> Words:
