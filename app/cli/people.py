@@ -300,6 +300,9 @@ def _answer(person: PersonDetail, *, as_json: bool) -> None:
     print_rows([(person.id, data.name, person.unit, data.title, id_tail(data.id_number))])
     print_rows([(each.session, each.status.value, each.origin) for each in person.registrations])
     print_rows([(each.sort, each.code, each.prints) for each in person.badges])
+    if person.where:
+        since = person.where.since.isoformat(timespec="minutes")
+        print_rows([("now", person.where.session, person.where.station, since)])
     print_rows([("merged", each.id, each.name, each.unit) for each in person.merged_from])
 
 
@@ -317,6 +320,14 @@ def person_json(person: PersonDetail) -> dict[str, Any]:
         "email": data.email,
         "attention": data.attention,
         "meal": data.meal,
+        "where": {
+            "session": person.where.session,
+            "since": person.where.since.isoformat(),
+            "station": person.where.station,
+            "left_open": list(person.where.left_open),
+        }
+        if person.where
+        else None,
         "registrations": [
             {
                 "session": each.session,

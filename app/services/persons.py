@@ -1,7 +1,7 @@
 """One person: what is known, what happened, and every change somebody makes by hand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.domain.facts import Draft, Fact, FactKind, PersonId, UnitId
 from app.domain.fold import BadgeState, PersonState, fold_person
 from app.domain.people import PersonData, normalize_id_number
 from app.domain.person_changes import check_changes
+from app.domain.presence import Whereabouts, where_now
 from app.domain.verdict import RegistrationStatus
 from app.domain.words import Words
 from app.services.context import EventContext
@@ -76,6 +77,8 @@ class PersonDetail:
     registrations: tuple[PersonRegistration, ...]
     badges: tuple[PersonBadge, ...]
     merged_from: tuple[MergedPerson, ...] = ()
+    where: Whereabouts | None = None
+    """The room this person is in now."""
     """Records of the same person that were merged into this one."""
 
 
@@ -334,9 +337,17 @@ class PersonService:
                 )
                 for session, each in sorted(state.registrations.items())
             ),
+            where=self._where(state),
             badges=tuple(self._badge(code, each, facts) for code, each in state.badges.items()),
             merged_from=list_merged(facts, state.id, self._context.local),
         )
+
+    def _where(self, state: PersonState) -> Whereabouts | None:
+        sessions = {scan.body["session"] for scan in state.scans.values()}
+        scans = {session: state.scans_at(session) for session in sessions}
+        where = where_now(scans, self._context.now())
+        zone = self._context.plan.zone
+        return replace(where, since=where.since.astimezone(zone)) if where is not None else None
 
     def _badge(self, code: str, badge: BadgeState, facts: Sequence[Fact]) -> PersonBadge:
         prints = [

@@ -168,3 +168,16 @@ def test_read_tables_are_those_of_a_rebuild_after_changes_by_hand(
     persons.move([room.person(2)], "b1d1", "b2d1", "改第二梯次")
     persons.amend(room.person(1), {"unit_text": "別的單位", "meal": "素"})
     assert verify_event(room.desk.context).is_sound
+
+
+def test_where_somebody_is_now_is_the_room_entered_last(room: Room, persons: PersonService) -> None:
+    who = room.person(1)
+    assert persons.get_person(who).where is None
+    room.at("08:40")
+    room.scan(room.code(1), letter="B")
+    where = persons.get_person(who).where
+    assert where is not None
+    assert (where.session, where.station, where.since) == ("b1d1", "B", moment("08:40"))
+    room.at("16:30")
+    room.scan(room.code(1), way="out")
+    assert persons.get_person(who).where is None

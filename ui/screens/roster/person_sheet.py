@@ -9,7 +9,7 @@ from app.domain.facts import PersonId
 from app.domain.people import id_tail
 from app.domain.person_changes import FIELD_WORDS
 from app.services.persons import HistoryLine
-from ui.dates import date_and_time
+from ui.dates import clock_time, date_and_time
 from ui.errors import describe_error
 from ui.language import say
 from ui.screens.roster import sheet_wording as wording
@@ -185,7 +185,11 @@ class PersonSheet(QWidget):
             return
         person = self._page.person
         self.name.setText(person.data.name)
-        self.unit.setText(f"{person.unit}　{person.data.title}")
+        told, where = f"{person.unit}　{person.data.title}", person.where
+        if where is not None:
+            since = clock_time(where.since)
+            told += "　" + say(wording.is_in(where.session.upper(), since, where.station))
+        self.unit.setText(told)
         carried = [badge.sort for badge in person.badges if badge.revoked_at is None]
         cards = carried.count("card")
         self.carries.setText(say(wording.carries(len(carried) - cards, cards)))

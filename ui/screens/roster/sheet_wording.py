@@ -53,6 +53,14 @@ def id_kept(tail: str) -> Words:
     return Words(zh=ID_KEPT.zh.format(tail=tail), en=ID_KEPT.en.format(tail=tail))
 
 
+def is_in(session: str, since: str, station: str) -> Words:
+    """Say where somebody is now."""
+    return Words(
+        zh=f"現在在 {session}（{since} 從 {station} 站進場）",
+        en=f"Now at {session} (in since {since}, station {station})",
+    )
+
+
 def carries(badges: int, cards: int) -> Words:
     """Say what somebody carries."""
     return Words(zh=f"名牌 {badges}・卡片 {cards}", en=f"badges {badges}, cards {cards}")
